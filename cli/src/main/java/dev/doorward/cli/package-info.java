@@ -1,0 +1,5 @@
+/** The {@code doorward} command. */
+@NullMarked
+package dev.doorward.cli;
+
+import org.jspecify.annotations.NullMarked;

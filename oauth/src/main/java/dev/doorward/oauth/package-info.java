@@ -1,0 +1,5 @@
+/** Keys and tokens. */
+@NullMarked
+package dev.doorward.oauth;
+
+import org.jspecify.annotations.NullMarked;
