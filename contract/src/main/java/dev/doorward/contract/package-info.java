@@ -1,4 +1,6 @@
-/** The contract as data, and a black-box runner for any server. */
+/**
+ * The contract: its cases as data, the reference fixture, and a black-box runner for any base URL.
+ */
 @NullMarked
 package dev.doorward.contract;
 
