@@ -1,0 +1,236 @@
+package dev.doorward.core;
+
+import dev.doorward.core.answer.Answers;
+import dev.doorward.core.answer.Realm;
+import dev.doorward.core.request.Field;
+import dev.doorward.core.request.Path;
+import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.route.Origin;
+import dev.doorward.core.route.Route;
+import dev.doorward.core.route.RouteIndex;
+import dev.doorward.core.route.Site;
+import dev.doorward.core.verdict.Trail;
+import dev.doorward.core.where.Client;
+import dev.doorward.core.where.Perimeter;
+import dev.doorward.core.where.TrustedProxies;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The configuration, compiled: one immutable value, published as a whole. A request is judged by
+ * the one it began with (C245).
+ */
+public final class Policy {
+  private final Origin origin;
+  private final Perimeter perimeter;
+  private final TrustedProxies proxies;
+  private final Rules home;
+  private final Map<String, Rules> byHost = new HashMap<>();
+  private final Map<String, Rules> byDomain = new HashMap<>();
+  private final List<Route> routes = new ArrayList<>();
+  private final Answers answers;
+
+  /**
+   * A site with its routes.
+   *
+   * @param lines of our own endpoints first, then of the file
+   * @param otherwise what covers all that no line does
+   */
+  public record Rules(Site site, List<RouteIndex.Line> lines, Route otherwise) {}
+
+  private record Compiled(Site site, RouteIndex index, Route otherwise) {}
+
+  private final Map<Site, Compiled> compiled = new HashMap<>();
+
+  /**
+   * Compiles a policy.
+   *
+   * @param perimeter the global address rule
+   * @param sites the first is where people sign in
+   */
+  public Policy(Realm realm, Perimeter perimeter, TrustedProxies proxies, List<Rules> sites) {
+    this.home = sites.getFirst();
+    this.origin = home.site().origin();
+    this.perimeter = perimeter;
+    this.proxies = proxies;
+    for (Rules rules : sites) {
+      String authority = rules.site().origin().authority();
+      if (authority.startsWith("*.")) {
+        byDomain.put(authority.substring(1), rules);
+      } else {
+        byHost.put(authority, rules);
+      }
+      compiled.put(
+          rules.site(),
+          new Compiled(rules.site(), RouteIndex.of(rules.lines()), rules.otherwise()));
+      rules.lines().forEach(line -> routes.add(line.route()));
+      routes.add(rules.otherwise());
+    }
+    this.answers = new Answers(realm, routes);
+  }
+
+  /** Where people sign in; the issuer of our tokens. */
+  public Origin origin() {
+    return origin;
+  }
+
+  /** All routes, our own and the default ones too. */
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /** The words for every verdict under this policy. */
+  public Answers answers() {
+    return answers;
+  }
+
+  /** The global address rule. */
+  public Perimeter perimeter() {
+    return perimeter;
+  }
+
+  /** Whom trusted proxies speak for. */
+  public TrustedProxies proxies() {
+    return proxies;
+  }
+
+  /** The hosts that are guarded, by their names as browsers write them. */
+  public List<Site> sites() {
+    return compiled.keySet().stream().toList();
+  }
+
+  /** What is known of a request before any credential is read. */
+  public Trail trail(RequestFacts f) {
+    Client client = client(f);
+    return new Trail(named(f), client, route(f));
+  }
+
+  /** The peer, or whom a trusted proxy speaks for. */
+  public Client client(RequestFacts f) {
+    Field field =
+        proxies.style() == TrustedProxies.Style.FORWARDED ? Field.FORWARDED : Field.X_FORWARDED_FOR;
+    return proxies.client(f.peer().address(), f.fields().all(field));
+  }
+
+  /** The lowest line that matches; the default for a target that cannot be read. */
+  public Route route(RequestFacts f) {
+    Compiled site = site(f);
+    return switch (f.target().path()) {
+      case Path.Whole _ -> site.otherwise();
+      case Path.Plain(var segments) -> find(site, segments, f);
+      case Path.Twofold(var asItStands, _) -> find(site, asItStands, f);
+    };
+  }
+
+  /** Whether the path has no reading, or two that lead through different doors (C220). */
+  public boolean ambiguous(RequestFacts f) {
+    return switch (f.target().path()) {
+      case Path.Whole whole -> whole == Path.Whole.AMBIGUOUS;
+      case Path.Plain _ -> false;
+      case Path.Twofold(var asItStands, var folded) -> {
+        Compiled site = site(f);
+        yield !find(site, asItStands, f).sameDoor(find(site, folded, f));
+      }
+    };
+  }
+
+  /** Whether the host is ours and the TLS name belongs to it (RFC 9110 §7.4; C217). */
+  public boolean serves(RequestFacts f) {
+    Optional<Rules> rules = rules(f);
+    if (rules.isEmpty()) {
+      return false;
+    }
+    Optional<String> tlsName = f.peer().serverName();
+    if (!f.peer().tls() || tlsName.isEmpty()) {
+      return true;
+    }
+    String host = f.target().host().map(h -> hostOnly(h)).orElse("");
+    if (tlsName.get().equals(host)) {
+      return true;
+    }
+    return byName(tlsName.get())
+        .filter(other -> !isLoopbackName(f))
+        .filter(other -> other.site().certificate() == rules.get().site().certificate())
+        .isPresent();
+  }
+
+  /** Plain HTTP while browsers must come by https, and no trusted proxy says they did (C219). */
+  public boolean exposed(RequestFacts f) {
+    if (!origin.isSecure() || f.peer().tls()) {
+      return false;
+    }
+    boolean said = f.fields().is(Field.X_FORWARDED_PROTO, "https");
+    return !(said && proxies.trusts(f.peer().address()));
+  }
+
+  private Compiled site(RequestFacts f) {
+    return java.util.Objects.requireNonNull(compiled.get(rules(f).orElse(home).site()));
+  }
+
+  private Optional<Rules> rules(RequestFacts f) {
+    Optional<String> host = f.target().host();
+    if (host.isEmpty() || isLoopbackName(f)) {
+      return Optional.of(home);
+    }
+    String authority = Origin.canonical(origin.scheme(), host.get());
+    Optional<Rules> found = byAuthority(authority);
+    // A redirecting listener is reached by its own port, whatever port https has.
+    return found.isEmpty() && exposed(f) ? byName(hostOnly(host.get())) : found;
+  }
+
+  private Optional<Rules> byAuthority(String authority) {
+    Rules exact = byHost.get(authority);
+    if (exact != null) {
+      return Optional.of(exact);
+    }
+    int dot = authority.indexOf('.');
+    return dot <= 0
+        ? Optional.empty()
+        : Optional.ofNullable(byDomain.get(authority.substring(dot)));
+  }
+
+  private Optional<Rules> byName(String host) {
+    return byAuthority(origin.at(host).authority());
+  }
+
+  private static boolean isLoopbackName(RequestFacts f) {
+    if (!f.peer().onLoopback()) {
+      return false;
+    }
+    String host = f.target().host().orElse("");
+    return switch (hostOnly(host)) {
+      case "localhost", "127.0.0.1", "[::1]" -> host.endsWith(":" + f.peer().listener());
+      default -> false;
+    };
+  }
+
+  private static String hostOnly(String authority) {
+    int colon = authority.lastIndexOf(':');
+    return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+  }
+
+  private static Route find(Compiled site, List<String> path, RequestFacts f) {
+    String method =
+        f.isPreflight()
+            ? f.fields().first(Field.ACCESS_CONTROL_REQUEST_METHOD).orElse("").trim()
+            : f.method().judgedAs();
+    return site.index().find(path, method).orElse(site.otherwise());
+  }
+
+  /** A trusted proxy's request id is kept when it is a UUID (C247). */
+  private RequestFacts named(RequestFacts f) {
+    if (!f.fields().has(Field.X_REQUEST_ID) || !proxies.trusts(f.peer().address())) {
+      return f;
+    }
+    String id = f.fields().first(Field.X_REQUEST_ID).orElse("").trim();
+    try {
+      return id.length() == 36 ? f.withId(UUID.fromString(id)) : f;
+    } catch (IllegalArgumentException e) {
+      return f;
+    }
+  }
+}

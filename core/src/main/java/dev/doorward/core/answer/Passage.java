@@ -1,0 +1,146 @@
+package dev.doorward.core.answer;
+
+import dev.doorward.core.may.Decision;
+import dev.doorward.core.request.ClientKind;
+import dev.doorward.core.request.Header;
+import dev.doorward.core.route.Access;
+import dev.doorward.core.verdict.Trail;
+import dev.doorward.core.verdict.Verdict;
+import dev.doorward.core.where.Client;
+import dev.doorward.core.who.Cookies;
+import dev.doorward.core.who.Credential;
+import dev.doorward.core.who.Principal;
+import dev.doorward.core.who.Upkeep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What changes in a request that is let through, and in the application's answer. Hop-by-hop fields
+ * are gone before (RFC 9110 §7.6.1), so that a client cannot nominate ours for removal (C327).
+ */
+public final class Passage {
+  private Passage() {}
+
+  /** The four names which are ours on a site. */
+  public static Set<String> ourCookies(String cookie) {
+    return Set.of(cookie, cookie + "-device", cookie + "-login", cookie + "-walk");
+  }
+
+  /** The request's fields as the application gets them (contract, "What the app receives"). */
+  public static List<Header> towardsApp(Verdict v, List<Header> fields) {
+    Trail t = v.trail();
+    boolean judged =
+        v.credential() instanceof Credential.Bearer || v.credential() instanceof Credential.Basic;
+    Set<String> ours = ourCookies(t.route().site().cookie());
+    List<Header> out = new ArrayList<>(fields.size() + 8);
+    for (Header field : fields) {
+      String name = SpoofableNames.canonical(field.name());
+      switch (name) {
+        case "authorization" -> {
+          if (!judged) {
+            out.add(field); // C147, C330, C331
+          }
+        }
+        case "cookie" ->
+            Cookies.without(field.value(), ours)
+                .ifPresent(rest -> out.add(new Header(field.name(), rest)));
+        case "host" -> out.add(host(t, field));
+        default -> {
+          if (!SpoofableNames.isOne(name)) {
+            out.add(field);
+          }
+        }
+      }
+    }
+    if (t.from() instanceof Client.Known(var address, _)) {
+      out.add(new Header("X-Forwarded-For", address.toString()));
+    }
+    out.add(new Header("X-Forwarded-Proto", t.route().site().origin().scheme()));
+    t.facts().target().host().ifPresent(host -> out.add(new Header("X-Forwarded-Host", host)));
+    out.add(new Header("X-Doorward-Request-Id", t.facts().id().toString()));
+    out.addAll(identity(v));
+    return out;
+  }
+
+  /** Who was let in, as the application is told; nothing for a stranger (C256). */
+  public static List<Header> identity(Verdict v) {
+    if (!(v.caller() instanceof Principal p) || !(v.decision() instanceof Decision.Allow)) {
+      return List.of();
+    }
+    List<Header> out = new ArrayList<>(3);
+    out.add(new Header("X-Doorward-User", p.subject().name()));
+    List<String> roles = p.roles().names();
+    if (!roles.isEmpty()) {
+      out.add(new Header("X-Doorward-Roles", String.join(",", roles)));
+    }
+    if (!p.scopes().listed().isEmpty()) {
+      out.add(new Header("X-Doorward-Scopes", String.join(",", p.scopes().listed())));
+    }
+    return out;
+  }
+
+  /** The answer's fields as the client gets them. */
+  public static List<Header> towardsClient(Verdict v, List<Header> fields) {
+    Trail t = v.trail();
+    boolean ownsCors = t.route().cors().isOurs();
+    boolean guards = guardsCaching(v);
+    Set<String> ours = ourCookies(t.route().site().cookie());
+    List<Header> out = new ArrayList<>(fields.size() + 4);
+    List<String> caching = new ArrayList<>(1);
+    for (Header field : fields) {
+      String name = field.name().toLowerCase(Locale.ROOT);
+      boolean dropped =
+          name.equals("x-request-id")
+              || (ownsCors && name.startsWith("access-control-"))
+              || (guards && CacheGuard.isForCdns(name))
+              || (name.equals("set-cookie") && ours.contains(cookieName(field.value())));
+      if (guards && name.equals("cache-control")) {
+        caching.add(field.value());
+      } else if (!dropped) {
+        out.add(field);
+      }
+    }
+    if (guards) {
+      out.add(new Header("Cache-Control", CacheGuard.guarded(caching)));
+    }
+    vary(t, v).ifPresent(names -> out.add(new Header("Vary", names)));
+    out.addAll(CorsFields.of(t));
+    if (v.decision().upkeep() == Upkeep.MAY_CLEAR && ClientKind.of(t.facts()) == ClientKind.NAV) {
+      out.add(Answers.cleared(t.route().site())); // C146
+    }
+    out.add(new Header("X-Request-Id", t.facts().id().toString()));
+    return out;
+  }
+
+  /** C254: on protected routes always, on optional ones when somebody was known. */
+  private static boolean guardsCaching(Verdict v) {
+    return v.trail().route().access() instanceof Access.Guarded g
+        && (g.anonymous() == Access.Anonymous.CHALLENGED || v.caller() instanceof Principal);
+  }
+
+  private static Optional<String> vary(Trail t, Verdict v) {
+    boolean personal = v.trail().route().access() instanceof Access.Guarded;
+    if (t.route().cors().isOurs()) {
+      return Optional.of(personal ? "Authorization, Cookie, Origin" : "Origin");
+    }
+    return personal ? Optional.of("Authorization, Cookie") : Optional.empty();
+  }
+
+  /** In absolute form the target's authority counts, not the field (RFC 9112 §3.2.2). */
+  private static Header host(Trail t, Header sent) {
+    return t.facts()
+        .target()
+        .host()
+        .filter(host -> !host.equalsIgnoreCase(sent.value().strip()))
+        .map(host -> new Header(sent.name(), host))
+        .orElse(sent);
+  }
+
+  private static String cookieName(String setCookie) {
+    int equals = setCookie.indexOf('=');
+    return equals < 0 ? "" : setCookie.substring(0, equals).strip();
+  }
+}

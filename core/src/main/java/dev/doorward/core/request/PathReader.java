@@ -1,0 +1,99 @@
+package dev.doorward.core.request;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads paths that hold more than letters, digits and single slashes. RFC 3986 §6.2.2: only
+ * unreserved characters are decoded, other escapes keep their meaning and get upper-case digits.
+ */
+final class PathReader {
+  private PathReader() {}
+
+  static Path read(String path) {
+    StringBuilder out = new StringBuilder(path.length());
+    boolean foldable = path.contains("//");
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '\\' || c <= ' ' || c >= 0x7f) {
+        return Path.Whole.AMBIGUOUS;
+      }
+      if (c != '%') {
+        out.append(c);
+        continue;
+      }
+      if (i + 2 >= path.length()) {
+        return Path.Whole.AMBIGUOUS;
+      }
+      int high = Character.digit(path.charAt(i + 1), 16);
+      int low = Character.digit(path.charAt(i + 2), 16);
+      if (high < 0 || low < 0) {
+        return Path.Whole.AMBIGUOUS;
+      }
+      int decoded = high * 16 + low;
+      if (decoded == 0 || decoded == '\\') {
+        return Path.Whole.AMBIGUOUS;
+      }
+      if (isUnreserved(decoded)) {
+        out.append((char) decoded);
+      } else {
+        out.append(path.substring(i, i + 3).toUpperCase(Locale.ROOT));
+        foldable |= decoded == '/';
+      }
+      i += 2;
+    }
+    String text = out.toString();
+    List<String> asItStands = cut(Path.split(text));
+    if (hasDots(asItStands)) {
+      return Path.Whole.AMBIGUOUS;
+    }
+    if (!foldable) {
+      return new Path.Plain(asItStands);
+    }
+    List<String> folded = cut(Path.split(fold(text)));
+    return hasDots(folded) ? Path.Whole.AMBIGUOUS : new Path.Twofold(asItStands, folded);
+  }
+
+  private static String fold(String text) {
+    String slashes = text.replace("%2F", "/");
+    StringBuilder out = new StringBuilder(slashes.length());
+    for (int i = 0; i < slashes.length(); i++) {
+      if (slashes.charAt(i) != '/' || i == 0 || slashes.charAt(i - 1) != '/') {
+        out.append(slashes.charAt(i));
+      }
+    }
+    return out.toString();
+  }
+
+  private static List<String> cut(List<String> segments) {
+    List<String> out = new ArrayList<>(segments.size());
+    for (String segment : segments) {
+      int mark = segment.indexOf(';');
+      out.add(mark < 0 ? segment : segment.substring(0, mark));
+    }
+    return out;
+  }
+
+  /** Some upstreams take {@code %3B} for {@code ;}, so {@code ..%3Bx} is a dot segment to them. */
+  private static boolean hasDots(List<String> segments) {
+    for (String segment : segments) {
+      int mark = segment.indexOf("%3B");
+      String name = mark < 0 ? segment : segment.substring(0, mark);
+      if (name.equals(".") || name.equals("..")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isUnreserved(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
+  }
+}

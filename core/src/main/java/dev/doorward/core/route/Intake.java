@@ -1,0 +1,56 @@
+package dev.doorward.core.route;
+
+import dev.doorward.core.may.Reason;
+import dev.doorward.core.request.Field;
+import dev.doorward.core.request.RequestFacts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an endpoint of our own takes.
+ *
+ * @param methods as in {@code Allow}; HEAD where GET is
+ * @param bodyLimit bytes
+ */
+public record Intake(Set<String> methods, long bodyLimit) {
+  private static final List<String> ORDER = List.of("GET", "HEAD", "POST");
+
+  /** What speaks against a request before anybody is asked who sends it (C223, C336, C347). */
+  public static Optional<Reason.ToRepair> objection(Behind behind, RequestFacts facts) {
+    return switch (behind) {
+      case Behind.Nothing _ -> Optional.of(Reason.Fault.NOT_FOUND);
+      case Behind.Own own -> own.intake().objection(facts);
+      case Behind.App _, Behind.NoApp _ -> Optional.empty();
+    };
+  }
+
+  /** The value of {@code Allow}. */
+  public String allow() {
+    return String.join(", ", ORDER.stream().filter(methods::contains).toList());
+  }
+
+  private Optional<Reason.ToRepair> objection(RequestFacts facts) {
+    if (!methods.contains(facts.method().token())) {
+      return Optional.of(new Reason.WrongMethod(allow()));
+    }
+    if (!facts.method().token().equals("POST") || !facts.hasBody()) {
+      return Optional.empty();
+    }
+    String length = facts.fields().first(Field.CONTENT_LENGTH).orElse("0").trim();
+    if (length.length() > 18 || Long.parseLong(length) > bodyLimit) {
+      return Optional.of(Reason.Fault.BODY_TOO_LARGE);
+    }
+    return isFormOrJson(facts.fields().first(Field.CONTENT_TYPE).orElse(""))
+        ? Optional.empty()
+        : Optional.of(Reason.Fault.MEDIA_TYPE);
+  }
+
+  /** {@code text/plain} is the content type of forged forms. */
+  private static boolean isFormOrJson(String type) {
+    int end = type.indexOf(';');
+    String media = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    return media.equals("application/json") || media.equals("application/x-www-form-urlencoded");
+  }
+}

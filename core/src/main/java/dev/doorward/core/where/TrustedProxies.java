@@ -1,0 +1,103 @@
+package dev.doorward.core.where;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Who may speak for another address, and in which field. The list is walked from the right over
+ * trusted hops (C206, C207); the left end, which anybody can write, is never believed.
+ */
+public record TrustedProxies(PrefixSet trusted, Style style) {
+  /** The one field that is read; the other one is stripped (C210). */
+  public enum Style {
+    /** {@code X-Forwarded-For}. */
+    X_FORWARDED_FOR,
+    /** {@code Forwarded}, RFC 7239. */
+    FORWARDED
+  }
+
+  /** More hops than this are nobody's proxies. */
+  private static final int MOST_HOPS = 64;
+
+  /** Whether that peer may speak for others. */
+  public boolean trusts(Address peer) {
+    return trusted.contains(peer);
+  }
+
+  /**
+   * The client on whose behalf the peer speaks.
+   *
+   * @param lines the field lines of the configured style, in their order
+   */
+  public Client client(Address peer, List<String> lines) {
+    if (!trusts(peer) || lines.isEmpty()) {
+      return new Client.Known(peer, false);
+    }
+    List<String> hops = hops(lines);
+    if (hops.size() > MOST_HOPS) {
+      return Client.Unusable.JUNK;
+    }
+    Client.Known left = new Client.Known(peer, false);
+    for (int i = hops.size() - 1; i >= 0; i--) {
+      Optional<Address> hop = address(hops.get(i));
+      if (hop.isEmpty()) {
+        return Client.Unusable.JUNK;
+      }
+      left = new Client.Known(hop.get(), true);
+      if (!trusts(hop.get())) {
+        return left;
+      }
+    }
+    return left;
+  }
+
+  private List<String> hops(List<String> lines) {
+    List<String> hops = new ArrayList<>();
+    for (String line : lines) {
+      for (String element : line.split(",", MOST_HOPS + 2)) {
+        String trimmed = element.trim();
+        if (!trimmed.isEmpty()) {
+          hops.add(style == Style.FORWARDED ? forParameter(trimmed) : trimmed);
+        }
+      }
+    }
+    return hops;
+  }
+
+  /** RFC 7239 §4, §6: the {@code for} parameter, its quotes cut off. */
+  private static String forParameter(String element) {
+    for (String pair : element.split(";", 16)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && pair.substring(0, equals).trim().toLowerCase(Locale.ROOT).equals("for")) {
+        String value = pair.substring(equals + 1).trim();
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
+      }
+    }
+    return "unknown";
+  }
+
+  private static Optional<Address> address(String hop) {
+    if (hop.startsWith("[")) {
+      int end = hop.indexOf(']');
+      boolean rest = end > 0 && (end == hop.length() - 1 || isPort(hop.substring(end + 1)));
+      return rest ? Address.parse(hop.substring(1, end)) : Optional.empty();
+    }
+    int colon = hop.indexOf(':');
+    if (colon >= 0 && colon == hop.lastIndexOf(':')) {
+      return isPort(hop.substring(colon))
+          ? Address.parse(hop.substring(0, colon))
+          : Optional.empty();
+    }
+    return Address.parse(hop);
+  }
+
+  private static boolean isPort(String text) {
+    return text.length() > 1
+        && text.length() <= 6
+        && text.charAt(0) == ':'
+        && text.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+  }
+}
