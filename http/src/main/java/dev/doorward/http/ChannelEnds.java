@@ -1,0 +1,39 @@
+package dev.doorward.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** The two ends of a channel, with or without TLS. */
+final class ChannelEnds {
+  static final AttributeKey<String> SERVER_NAME = AttributeKey.valueOf("doorward.serverName");
+
+  private ChannelEnds() {}
+
+  static Connection describe(Channel channel) {
+    return new Connection(
+        (InetSocketAddress) channel.remoteAddress(),
+        (InetSocketAddress) channel.localAddress(),
+        channel.pipeline().get(SslHandler.class) != null,
+        Optional.ofNullable(channel.attr(SERVER_NAME).get()));
+  }
+
+  /** Sends what ends our direction, close_notify before FIN. */
+  static void closeOutput(Channel channel) {
+    SslHandler ssl = channel.pipeline().get(SslHandler.class);
+    if (ssl == null) {
+      shutdown(channel);
+    } else {
+      ssl.closeOutbound().addListener(_ -> shutdown(channel));
+    }
+  }
+
+  private static void shutdown(Channel channel) {
+    if (channel.isActive()) {
+      ((DuplexChannel) channel).shutdownOutput();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.doorward.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.nio.charset.StandardCharsets;
+
+/** Writes chunked content (RFC 9112 §7.1). */
+final class ChunkWriter {
+  private static final ByteBuf CRLF =
+      Unpooled.unreleasableBuffer(
+              Unpooled.directBuffer(2).writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII)))
+          .asReadOnly();
+  private static final byte[] LAST = "0\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int COPIED = 1024;
+
+  private ChunkWriter() {}
+
+  /** Takes the data over. */
+  static void data(Channel channel, ByteBuf data) {
+    int length = data.readableBytes();
+    if (length == 0) {
+      data.release(); // a chunk of nothing would end the content
+      return;
+    }
+    boolean small = length <= COPIED;
+    ByteBuf head = channel.alloc().ioBuffer(small ? length + 16 : 16);
+    size(head, length);
+    if (small) {
+      head.writeBytes(data);
+      data.release();
+      head.writeByte('\r').writeByte('\n');
+      channel.write(head, channel.voidPromise());
+    } else {
+      channel.write(head, channel.voidPromise());
+      channel.write(data, channel.voidPromise());
+      channel.write(CRLF.duplicate(), channel.voidPromise());
+    }
+  }
+
+  static void end(Channel channel, Headers trailers) {
+    ByteBuf out = channel.alloc().ioBuffer(trailers.isEmpty() ? 8 : Heads.size(trailers));
+    out.writeBytes(LAST);
+    Heads.fields(out, trailers, null);
+    Heads.end(out);
+    channel.write(out, channel.voidPromise());
+  }
+
+  private static void size(ByteBuf out, int length) {
+    out.writeCharSequence(Integer.toHexString(length), StandardCharsets.US_ASCII);
+    out.writeByte('\r').writeByte('\n');
+  }
+}

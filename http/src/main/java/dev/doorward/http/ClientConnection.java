@@ -1,0 +1,394 @@
+package dev.doorward.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection: cuts what arrives into requests and has them answered one after the other
+ * (RFC 9112 §9.3). For its event loop only.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Loop.Watched {
+  /** How long a client may take to read a last answer while we throw away what it still sends. */
+  private static final long LINGER = TimeUnit.SECONDS.toNanos(5);
+
+  final Loop loop;
+  private final Channel channel;
+  private final RequestParser parser;
+  private final Progress progress = new Progress();
+  private @Nullable Connection connection;
+  private @Nullable ByteBuf in;
+  private @Nullable ClientExchange current;
+  private @Nullable Tunnel tunnel;
+  private boolean inRead;
+  private boolean pumping;
+  private boolean unflushed;
+  private boolean headBegun;
+  private boolean requestSeen;
+  private boolean lastAnswered;
+  private boolean inputClosed;
+
+  /** When this head, the wait for one, or the lingering began. */
+  private long since = System.nanoTime();
+
+  private long lastRead = since;
+
+  ClientConnection(Loop loop, Channel channel) {
+    this.loop = loop;
+    this.channel = channel;
+    this.parser = new RequestParser(loop.edge.limits, loop.scratch);
+    loop.watch(this);
+  }
+
+  // ---- what arrives
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    var data = (ByteBuf) message;
+    inRead = true;
+    lastRead = System.nanoTime();
+    if (lastAnswered) {
+      data.release();
+    } else if (tunnel != null) {
+      tunnel.fromClient(data);
+    } else {
+      in =
+          in == null
+              ? data
+              : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), in, data);
+      pump();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    inRead = false;
+    if (unflushed) {
+      flush();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (tunnel != null) {
+      tunnel.clientWritable();
+    } else if (current != null) {
+      current.writable();
+    } else {
+      pump();
+    }
+  }
+
+  /** Goes as far as what is here allows. Called again from within, it lets the outer call go on. */
+  private void pump() {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    while (step()) {}
+    pumping = false;
+    if (in != null && !in.isReadable()) {
+      in.release();
+      in = null;
+    }
+    regulate();
+  }
+
+  private boolean step() {
+    if (in == null || !in.isReadable() || lastAnswered) {
+      return false;
+    }
+    if (tunnel != null) {
+      ByteBuf rest = in;
+      in = null;
+      tunnel.fromClient(rest);
+      return false;
+    }
+    if (current != null) {
+      return !current.body.isEnded() && !current.body.isBroken() && feed(current, in);
+    }
+    // answers that nobody reads must not pile up: the next request waits until they have gone
+    return channel.isWritable() && head(in);
+  }
+
+  private boolean head(ByteBuf in) {
+    if (!headBegun) {
+      headBegun = true;
+      since = lastRead;
+    }
+    if (!parser.parse(in)) {
+      return false;
+    }
+    headBegun = false;
+    requestSeen = true;
+    if (parser.fault() != null) {
+      refuse(parser.fault());
+      return !lastAnswered;
+    }
+    begin(parser.head(connection()), in);
+    return true;
+  }
+
+  private void begin(RequestHead head, ByteBuf in) {
+    var body = new RequestBody(parser.framing(), loop.scratch, channel.alloc());
+    var exchange = new ClientExchange(this, head, body);
+    parser.reset();
+    current = exchange;
+    if (!body.isEnded()) {
+      body.feed(in); // what is here is checked first, so that a bad chunk is never half served
+    }
+    exchange.start();
+  }
+
+  private boolean feed(ClientExchange exchange, ByteBuf in) {
+    int before = in.readableBytes();
+    exchange.body.feed(in);
+    boolean moved = in.readableBytes() != before || exchange.body.isBroken();
+    if (moved) {
+      exchange.body.tell();
+    }
+    return moved;
+  }
+
+  /** Answers a head that is no request; only after TRACE does the connection live on. */
+  private void refuse(Fault fault) {
+    if (!parser.isReadable()) {
+      bare(fault.kind().status());
+      return;
+    }
+    RequestHead head = parser.head(connection());
+    boolean sound = fault.kind() == WireFault.TRACE_OR_CONNECT && head.method().equals("TRACE");
+    var body =
+        new RequestBody(sound ? parser.framing() : Framing.NONE, loop.scratch, channel.alloc());
+    var exchange = new ClientExchange(this, head, body);
+    parser.reset();
+    current = exchange;
+    exchange.refuse(fault, !sound);
+  }
+
+  private void bare(int status) {
+    ByteBuf out = channel.alloc().ioBuffer(128);
+    Heads.status(out, status);
+    out.writeBytes(loop.dates.line());
+    Heads.framing(out, Framing.length(0));
+    Heads.persistence(out, Heads.Persistence.CLOSE);
+    Heads.end(out);
+    write(out);
+    linger();
+  }
+
+  // ---- for the exchange, the pipe and the tunnel
+
+  Channel channel() {
+    return channel;
+  }
+
+  long lastRead() {
+    return lastRead;
+  }
+
+  boolean isInputClosed() {
+    return inputClosed;
+  }
+
+  void write(Object data) {
+    channel.write(data, channel.voidPromise());
+    unflushed();
+  }
+
+  /** Something was written; it goes out when all that has arrived is dealt with. */
+  void unflushed() {
+    if (inRead) {
+      unflushed = true;
+    } else {
+      channel.flush();
+    }
+  }
+
+  void flush() {
+    unflushed = false;
+    channel.flush();
+  }
+
+  /** The request has been read and answered. */
+  void done(boolean keep) {
+    current = null;
+    since = System.nanoTime();
+    if (!keep || inputClosed) {
+      linger();
+    } else if (loop.edge.stopping && (in == null || !in.isReadable())) {
+      linger();
+    } else {
+      pump();
+    }
+  }
+
+  void become(Tunnel tunnel) {
+    this.tunnel = tunnel;
+    this.current = null;
+    pump();
+  }
+
+  /** Reads on or stops, by how much waits. */
+  void regulate() {
+    boolean more = lastAnswered || tunnel != null && tunnel.wantsClientData();
+    if (!more && tunnel == null) {
+      int waiting = in == null ? 0 : in.readableBytes();
+      int untaken = current == null ? 0 : current.body.queued();
+      more = waiting < loop.edge.backlog && untaken < Edge.HIGH_WATER;
+    }
+    if (channel.config().isAutoRead() != more) {
+      channel.config().setAutoRead(more);
+    }
+  }
+
+  /** Closes so that the client notices that something is missing. */
+  void abort() {
+    lastAnswered = true;
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.close();
+  }
+
+  /**
+   * Ends an answer that is not complete.
+   *
+   * @param reset where a plain close would look complete
+   */
+  void truncate(boolean reset) {
+    if (reset) {
+      abort();
+    } else {
+      close();
+    }
+  }
+
+  /** Closes once what was written has gone. */
+  void close() {
+    lastAnswered = true;
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /**
+   * Closes in steps (RFC 9112 §9.6): our end first, the rest after the client's. Closed at once
+   * while it still sends, it would get a reset in place of the answer.
+   */
+  void linger() {
+    lastAnswered = true;
+    current = null;
+    since = Long.MAX_VALUE;
+    if (in != null && !pumping) {
+      in.release();
+      in = null;
+    }
+    unflushed = false;
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(_ -> {
+          since = System.nanoTime();
+          if (inputClosed) {
+            channel.close();
+          } else {
+            ChannelEnds.closeOutput(channel);
+          }
+        });
+    regulate();
+  }
+
+  // ---- its end
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      inputClosed = true;
+      if (tunnel != null) {
+        tunnel.clientClosed();
+      } else if (current == null) {
+        close();
+      } else {
+        current.inputClosed();
+      }
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    lastAnswered = true;
+    inputClosed = true;
+    loop.unwatch(this);
+    loop.edge.connections.decrementAndGet();
+    if (tunnel != null) {
+      tunnel.clientClosed();
+    }
+    if (current != null) {
+      current.gone();
+    }
+    if (in != null && !pumping) {
+      in.release();
+      in = null;
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof java.io.IOException)
+        && !(cause instanceof io.netty.handler.codec.DecoderException)) {
+      Logs.bug("connection", cause);
+    }
+    channel.close();
+  }
+
+  @Override
+  public void check(long now) {
+    Timeouts timeouts = loop.edge.timeouts;
+    if (progress.stalled(channel, now) > timeouts.idle().toNanos()) {
+      abort();
+    } else if (tunnel != null) {
+      tunnel.check(now);
+    } else if (lastAnswered) {
+      if (now - since > LINGER && since != Long.MAX_VALUE) {
+        channel.close();
+      }
+    } else if (current != null) {
+      current.check(now);
+    } else if (headBegun) {
+      if (now - since > timeouts.header().toNanos()) {
+        headTooLate();
+      }
+    } else if (now - since > (requestSeen ? timeouts.idle() : timeouts.header()).toNanos()) {
+      close();
+    }
+  }
+
+  private void headTooLate() {
+    Fault fault = parser.fault();
+    refuse(fault == null ? Fault.of(WireFault.HEADER_TIMEOUT) : fault);
+  }
+
+  /** The server stops: idle ones go, the others after their answer. */
+  @Override
+  public void stop() {
+    if (tunnel != null) {
+      tunnel.end(1001);
+    } else if (current != null) {
+      current.stop();
+    } else if (!headBegun && !lastAnswered) {
+      close();
+    }
+  }
+
+  private Connection connection() {
+    if (connection == null) {
+      connection = ChannelEnds.describe(channel);
+    }
+    return connection;
+  }
+}

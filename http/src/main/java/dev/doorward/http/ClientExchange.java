@@ -1,0 +1,410 @@
+package dev.doorward.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. All but {@link #body} is for the event loop.
+ *
+ * <p>Ends once the answer is written and the request's content read, drained or given up.
+ */
+final class ClientExchange implements Exchange {
+  /** So much of a content which nobody wants is still read to keep the connection. */
+  private static final int DRAINED = 64 * 1024;
+
+  private static final int COPIED = 4096;
+  private static final ByteBuf CONTINUE =
+      Unpooled.unreleasableBuffer(
+              Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII))
+          .asReadOnly();
+
+  final ClientConnection connection;
+  final RequestBody body;
+  private final Loop loop;
+  private final RequestHead head;
+
+  /** The client waits for 100 (Continue) before it sends. */
+  private boolean expecting;
+
+  private boolean persistent;
+  private boolean headSent;
+  private boolean answered;
+  private boolean over;
+  private long answeredAt;
+  private @Nullable Collecting collecting;
+  private @Nullable Forwarding forwarding;
+
+  ClientExchange(ClientConnection connection, RequestHead head, RequestBody body) {
+    this.connection = connection;
+    this.loop = connection.loop;
+    this.head = head;
+    this.body = body;
+    Headers headers = head.headers();
+    boolean modern = head.minorVersion() > 0;
+    this.persistent =
+        modern ? !headers.lists("Connection", "close") : headers.lists("Connection", "keep-alive");
+    this.expecting = modern && !body.isEnded() && headers.lists("Expect", "100-continue");
+  }
+
+  @Override
+  public RequestHead head() {
+    return head;
+  }
+
+  // ---- asking the handler
+
+  void start() {
+    if (body.isBroken()) {
+      broken();
+      return;
+    }
+    if (body.received() > 0) {
+      expecting = false;
+    }
+    Reply reply;
+    try {
+      reply = loop.edge.handler.immediately(head);
+    } catch (Exception | Error bug) {
+      reply = failure(bug);
+    }
+    if (reply != null) {
+      answer(reply);
+    } else {
+      body.taker(this::news);
+      Thread.ofVirtual().name("exchange").start(this::ask);
+    }
+  }
+
+  /** On the virtual thread. */
+  private void ask() {
+    Reply reply;
+    try {
+      reply = loop.edge.handler.handle(this);
+    } catch (Exception | Error bug) {
+      if (bug instanceof IOException && (over || headSent)) {
+        return; // it was told that the client has gone or was refused
+      }
+      reply = failure(bug);
+    }
+    Reply made = reply;
+    loop.eventLoop.execute(() -> answer(made));
+  }
+
+  /** Something of the server's threw before an answer began. */
+  void failed(Throwable bug) {
+    whole(failure(bug), true);
+  }
+
+  private Reply.Whole failure(Throwable bug) {
+    try {
+      return loop.edge.handler.failed(head, bug);
+    } catch (Exception | Error second) {
+      Logs.bug("handler", second);
+      return new Reply.Whole(500, Headers.empty(), new byte[0]);
+    }
+  }
+
+  /** Content came while the handler thinks. */
+  private void news() {
+    if (body.isBroken()) {
+      broken();
+    } else if (collecting != null) {
+      collecting.news();
+    }
+  }
+
+  private void answer(Reply reply) {
+    if (over || headSent) {
+      return;
+    }
+    body.taker(null);
+    try {
+      switch (reply) {
+        case Reply.Whole whole -> whole(whole, false);
+        case Reply.Forward forward -> forward(forward);
+      }
+    } catch (RuntimeException | Error bug) {
+      if (headSent) {
+        throw bug;
+      }
+      failed(bug);
+    }
+  }
+
+  private void forward(Reply.Forward forward) {
+    if (connection.isInputClosed()) {
+      gone();
+      connection.close();
+      return;
+    }
+    forwarding = new Forwarding(this, loop, forward);
+    forwarding.start();
+  }
+
+  // ---- our own answers
+
+  /** Refuses what came; nothing that follows on this connection is looked at. */
+  void refuse(Fault fault, boolean close) {
+    Reply.Whole reply;
+    try {
+      reply = loop.edge.handler.faulty(head, fault);
+    } catch (Exception | Error bug) {
+      reply = failure(bug);
+    }
+    whole(reply, close);
+  }
+
+  /** The content broke its framing, or did not come in time. */
+  void broken() {
+    broken(Fault.of(WireFault.BAD_BODY));
+  }
+
+  void broken(Fault fault) {
+    body.fail();
+    if (collecting != null) {
+      collecting.fail(new IOException("the request's content is broken"));
+    }
+    if (forwarding != null) {
+      forwarding.cancel();
+    }
+    if (headSent) {
+      connection.abort();
+    } else {
+      refuse(fault, true);
+    }
+  }
+
+  void whole(Reply.Whole whole, boolean close) {
+    Framing framing = Framing.length(whole.body().length);
+    boolean empty = whole.status() == 204 || whole.status() == 304;
+    boolean bodiless = empty || head.method().equals("HEAD");
+    boolean keep = !close && keeps();
+    boolean copied = !bodiless && whole.body().length <= COPIED;
+    int size = Heads.size(whole.headers()) + (copied ? whole.body().length : 0);
+    ByteBuf out = connection.channel().alloc().ioBuffer(size);
+    Heads.status(out, whole.status());
+    Heads.fields(out, whole.headers(), loop.dates.line());
+    if (!empty) {
+      Heads.framing(out, framing);
+    }
+    Heads.persistence(out, persistence(keep));
+    Heads.end(out);
+    if (copied) {
+      out.writeBytes(whole.body());
+    }
+    headSent = true;
+    connection.write(out);
+    if (!bodiless && !copied) {
+      connection.write(Unpooled.wrappedBuffer(whole.body()));
+    }
+    answered(keep);
+  }
+
+  // ---- for those who write the answer
+
+  /** Whether the connection can go on after an answer that starts now. */
+  boolean keeps() {
+    return persistent
+        && !loop.edge.stopping
+        && !connection.isInputClosed()
+        && !body.isBroken()
+        && (body.isEnded() || !expecting && body.left() >= 0 && body.left() <= DRAINED);
+  }
+
+  Heads.Persistence persistence(boolean keep) {
+    if (!keep) {
+      return Heads.Persistence.CLOSE;
+    }
+    return head.minorVersion() == 0 ? Heads.Persistence.KEEP_ALIVE : Heads.Persistence.SILENT;
+  }
+
+  void headSent() {
+    headSent = true;
+  }
+
+  boolean isHeadSent() {
+    return headSent;
+  }
+
+  boolean isExpecting() {
+    return expecting;
+  }
+
+  /** Lets the client send its content. */
+  void goOn() {
+    if (expecting) {
+      expecting = false;
+      connection.write(CONTINUE.duplicate());
+    }
+  }
+
+  void expectsNoMore() {
+    expecting = false;
+  }
+
+  /** The answer is complete. */
+  void answered(boolean keep) {
+    answered = true;
+    answeredAt = System.nanoTime();
+    body.discard();
+    if (!keep || body.isEnded()) {
+      end(keep);
+    } else {
+      body.taker(this::drained);
+      connection.regulate();
+    }
+  }
+
+  private void drained() {
+    if (body.isBroken()) {
+      end(false);
+    } else if (body.isEnded()) {
+      end(true);
+    }
+  }
+
+  private void end(boolean keep) {
+    if (!over) {
+      over = true;
+      connection.done(keep);
+    }
+  }
+
+  void become(Tunnel tunnel) {
+    over = true;
+    body.discard();
+    connection.become(tunnel);
+  }
+
+  // ---- events of the connection
+
+  void writable() {
+    if (forwarding != null) {
+      forwarding.clientWritable();
+    }
+  }
+
+  /** The client sends no more. It may still read an answer of ours, but it gave up a stream. */
+  void inputClosed() {
+    if (forwarding != null || !body.isEnded()) {
+      gone();
+      connection.close();
+    }
+  }
+
+  void gone() {
+    over = true;
+    body.fail();
+    body.discard();
+    if (collecting != null) {
+      collecting.fail(new IOException("the client has gone"));
+    }
+    if (forwarding != null) {
+      forwarding.cancel();
+    }
+  }
+
+  void stop() {
+    if (forwarding != null) {
+      forwarding.stop();
+    }
+  }
+
+  void check(long now) {
+    Timeouts timeouts = loop.edge.timeouts;
+    if (answered) {
+      if (now - answeredAt > timeouts.header().toNanos()) {
+        end(false);
+      }
+    } else if (forwarding != null) {
+      forwarding.check(now);
+    } else if (collecting != null && collecting.isLate(now)) {
+      broken(Fault.of(WireFault.BODY_TIMEOUT));
+    }
+  }
+
+  // ---- the content, for the handler
+
+  @Override
+  public byte[] body(int limit) throws BodyTooLarge, IOException {
+    if (body.framing().isEmpty()) {
+      return new byte[0];
+    }
+    var whole = new CompletableFuture<byte[]>();
+    loop.eventLoop.execute(() -> collect(limit, whole));
+    return Collecting.await(whole);
+  }
+
+  private void collect(int limit, CompletableFuture<byte[]> whole) {
+    collecting = new Collecting(limit, whole);
+    if (over || body.isBroken()) {
+      collecting.fail(new IOException("the client has gone"));
+    } else {
+      collecting.news();
+    }
+  }
+
+  /** One call of {@link #body}. */
+  private final class Collecting {
+    /** A client must manage that much on top of the idle time. */
+    private static final int OCTETS_A_SECOND = 4096;
+
+    private final int limit;
+    private final CompletableFuture<byte[]> whole;
+    private final long since = System.nanoTime();
+
+    Collecting(int limit, CompletableFuture<byte[]> whole) {
+      this.limit = limit;
+      this.whole = whole;
+    }
+
+    void news() {
+      long known = body.collectedLength() + body.queued() + Math.max(0, body.left());
+      if (known > limit) {
+        collecting = null;
+        whole.completeExceptionally(new BodyTooLarge(limit));
+        return;
+      }
+      body.collect();
+      if (body.isEnded()) {
+        collecting = null;
+        whole.complete(body.collected());
+      } else {
+        goOn();
+        connection.regulate();
+      }
+    }
+
+    boolean isLate(long now) {
+      long allowed =
+          loop.edge.timeouts.idle().toNanos()
+              + TimeUnit.SECONDS.toNanos(body.collectedLength() / OCTETS_A_SECOND);
+      return now - since > allowed;
+    }
+
+    void fail(IOException cause) {
+      collecting = null;
+      whole.completeExceptionally(cause);
+    }
+
+    static byte[] await(CompletableFuture<byte[]> whole) throws BodyTooLarge, IOException {
+      try {
+        return whole.get();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw new java.io.InterruptedIOException();
+      } catch (java.util.concurrent.ExecutionException e) {
+        switch (e.getCause()) {
+          case BodyTooLarge tooLarge -> throw tooLarge;
+          case IOException io -> throw new IOException(io.getMessage(), io);
+          case null, default -> throw new IOException(e.getCause());
+        }
+      }
+    }
+  }
+}

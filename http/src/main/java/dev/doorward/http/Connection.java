@@ -1,0 +1,15 @@
+package dev.doorward.http;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * Where a request came in.
+ *
+ * @param remote the peer, or whom the PROXY header names where the listener has one
+ * @param local our end of the connection
+ * @param tls whether the peer speaks TLS with us
+ * @param serverName the host name of the TLS handshake (SNI, RFC 6066 §3), lower case
+ */
+public record Connection(
+    InetSocketAddress remote, InetSocketAddress local, boolean tls, Optional<String> serverName) {}

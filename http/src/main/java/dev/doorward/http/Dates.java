@@ -1,0 +1,27 @@
+package dev.doorward.http;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The Date field line of this second (RFC 9110 §6.6.1). Not thread-safe. */
+final class Dates {
+  private static final DateTimeFormatter IMF_FIXDATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private long second = -1;
+  private byte[] line = {};
+
+  byte[] line() {
+    long now = System.currentTimeMillis() / 1000;
+    if (now != second) {
+      second = now;
+      String date = IMF_FIXDATE.format(Instant.ofEpochSecond(now));
+      line = ("Date: " + date + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+    return line;
+  }
+}

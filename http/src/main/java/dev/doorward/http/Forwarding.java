@@ -1,0 +1,311 @@
+package dev.doorward.http;
+
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pipes one request to an application and its answer back, never holding more than one backlog
+ * either way. For the event loop only.
+ */
+final class Forwarding implements UpstreamConnection.Owner {
+  /** Applications that know nothing of Expect would wait for the content for ever. */
+  private static final long EXPECTING = TimeUnit.SECONDS.toNanos(1);
+
+  private final ClientExchange exchange;
+  private final Loop loop;
+  private final Reply.Forward forward;
+  private final RequestSender sender;
+  private final boolean upgrade;
+  private @Nullable UpstreamConnection upstream;
+  private @Nullable AnswerWriter answer;
+  private @Nullable Tunnel tunnel;
+  private @Nullable OpenStream stream;
+  private boolean over;
+
+  /** When the request began to be sent, and from its end on when that was. */
+  private long since = System.nanoTime();
+
+  private boolean sent;
+
+  Forwarding(ClientExchange exchange, Loop loop, Reply.Forward forward) {
+    this.exchange = exchange;
+    this.loop = loop;
+    this.forward = forward;
+    this.upgrade =
+        exchange.body.framing().isEmpty()
+            && forward.method().equals("GET")
+            && exchange.head().minorVersion() > 0
+            && Hops.isWebSocket(exchange.head().headers())
+            && forward.headers().has("Upgrade");
+    this.sender = new RequestSender(forward, exchange.body, upgrade);
+  }
+
+  void start() {
+    exchange.body.rewind();
+    exchange.body.taker(this::pump);
+    loop.pool.take(forward.upstream(), this::connected, () -> fail(UpstreamFailure.UNREACHABLE));
+  }
+
+  private void connected(UpstreamConnection connection) {
+    if (over) {
+      connection.close();
+      return;
+    }
+    upstream = connection;
+    since = System.nanoTime();
+    connection.own(this, forward.method().equals("HEAD"), upgrade);
+    sender.head(connection.channel(), exchange.isExpecting());
+    pump();
+  }
+
+  // ---- towards the application
+
+  private void pump() {
+    if (over) {
+      return;
+    }
+    if (exchange.body.isBroken()) {
+      exchange.broken();
+      return;
+    }
+    if (upstream == null) {
+      return;
+    }
+    if (exchange.body.received() > 0) {
+      exchange.expectsNoMore();
+    }
+    if (!sent && sender.pump(upstream.channel())) {
+      sent = true;
+      since = System.nanoTime();
+    }
+    exchange.connection.regulate();
+  }
+
+  @Override
+  public void upstreamWritable() {
+    if (tunnel != null) {
+      tunnel.upstreamWritable();
+    } else {
+      pump();
+    }
+  }
+
+  // ---- towards the client
+
+  @Override
+  public void interim(int status, Headers headers) {
+    since = System.nanoTime();
+    if (status == 100) {
+      exchange.goOn();
+    } else if (exchange.head().minorVersion() > 0) {
+      AnswerWriter.interim(exchange.connection, status, Hops.stripResponse(headers));
+    }
+  }
+
+  @Override
+  public void head(int status, Headers headers, Framing framing) {
+    ResponseHead head = rewritten(status, headers);
+    if (head == null) {
+      return;
+    }
+    String sized = framing.kind() == Framing.Kind.NONE ? length(status, headers) : null;
+    answer = new AnswerWriter(exchange, framing);
+    answer.head(head, sized, loop.dates.line());
+    exchange.headSent();
+  }
+
+  /** A HEAD's or 304's answer may say how long the content would be (RFC 9110 §8.6). */
+  private static @Nullable String length(int status, Headers headers) {
+    return status == 204 ? null : headers.first("Content-Length").orElse(null);
+  }
+
+  private @Nullable ResponseHead rewritten(int status, Headers headers) {
+    try {
+      return forward.rewrite().apply(new ResponseHead(status, Hops.stripResponse(headers)));
+    } catch (RuntimeException | Error bug) {
+      drop();
+      exchange.failed(bug);
+      return null;
+    }
+  }
+
+  @Override
+  public void upgraded(Headers headers) {
+    ResponseHead head = rewritten(101, headers);
+    if (head == null || upstream == null) {
+      return;
+    }
+    AnswerWriter.upgrade(exchange.connection, head, loop.dates.line());
+    exchange.headSent();
+    tunnel = new Tunnel(exchange.connection, upstream, loop);
+    exchange.become(tunnel);
+    Streams.announce(forward, tunnel.stream());
+  }
+
+  @Override
+  public void data(ByteBuf in, int length) {
+    if (tunnel != null) {
+      tunnel.fromUpstream(in.readRetainedSlice(length));
+    } else if (answer != null) {
+      answer.data(in.readRetainedSlice(length));
+      regulate();
+    } else {
+      in.skipBytes(length);
+    }
+  }
+
+  @Override
+  public void end(Headers trailers) {
+    AnswerWriter ended = answer;
+    UpstreamConnection served = upstream;
+    if (ended == null || served == null || over) {
+      return;
+    }
+    over = true;
+    upstream = null;
+    if (sent) {
+      served.release();
+    } else {
+      served.close();
+    }
+    boolean keep = ended.end(Trailers.pass(trailers));
+    closeStream();
+    exchange.answered(keep);
+  }
+
+  @Override
+  public void readComplete() {
+    if (tunnel != null) {
+      tunnel.readComplete();
+      return;
+    }
+    if (over) {
+      return;
+    }
+    exchange.connection.unflushed();
+    if (answer != null && stream == null && answer.isOpenEnded()) {
+      stream = new OpenStream(loop.eventLoop, false, _ -> endStream());
+      Streams.announce(forward, stream);
+    }
+  }
+
+  void clientWritable() {
+    regulate();
+  }
+
+  /** Reads of the application only what the client takes. */
+  private void regulate() {
+    if (upstream != null) {
+      boolean more = exchange.connection.channel().isWritable();
+      if (upstream.channel().config().isAutoRead() != more) {
+        upstream.channel().config().setAutoRead(more);
+      }
+    }
+  }
+
+  // ---- other ends
+
+  @Override
+  public void lost() {
+    if (tunnel != null) {
+      tunnel.upstreamClosed();
+    } else {
+      fail(UpstreamFailure.BROKEN);
+    }
+  }
+
+  private void fail(UpstreamFailure failure) {
+    if (over) {
+      return;
+    }
+    drop();
+    if (exchange.isHeadSent()) {
+      closeStream();
+      exchange.connection.truncate(answer != null && answer.needsReset());
+      return;
+    }
+    Reply.Whole reply;
+    try {
+      reply = forward.failed().apply(failure);
+    } catch (RuntimeException | Error bug) {
+      exchange.failed(bug);
+      return;
+    }
+    exchange.whole(reply, false);
+  }
+
+  /** The client has gone or is refused: the application need not go on. */
+  void cancel() {
+    drop();
+    closeStream();
+  }
+
+  private void drop() {
+    over = true;
+    if (upstream != null) {
+      upstream.close();
+      upstream = null;
+    }
+  }
+
+  private void endStream() {
+    if (over || answer == null) {
+      return;
+    }
+    drop();
+    if (answer.isEventStream()) {
+      answer.end(Headers.empty());
+      closeStream();
+      exchange.answered(false);
+    } else {
+      closeStream();
+      exchange.connection.truncate(answer.needsReset());
+    }
+  }
+
+  private void closeStream() {
+    if (stream != null) {
+      stream.closed();
+    }
+  }
+
+  /** The server stops: an event stream would go on for ever, so it ends; its client comes back. */
+  void stop() {
+    if (answer != null && answer.isEventStream()) {
+      endStream();
+    }
+  }
+
+  void check(long now) {
+    if (over || upstream == null) {
+      return;
+    }
+    Timeouts timeouts = loop.edge.timeouts;
+    long heard = Math.max(upstream.lastRead(), exchange.connection.lastRead());
+    long stalled = upstream.progress.stalled(upstream.channel(), now);
+    if (answer != null) {
+      var allowed = answer.isOpenEnded() ? timeouts.stream() : timeouts.idle();
+      if (now - Math.max(heard, since) > allowed.toNanos() && stalledClient() == 0) {
+        fail(UpstreamFailure.TIMED_OUT);
+      }
+    } else if (sent || stalled > 0) {
+      long waited = sent ? now - Math.max(since, upstream.lastRead()) : stalled;
+      if (waited > timeouts.upstream().toNanos()) {
+        fail(UpstreamFailure.TIMED_OUT);
+      }
+    } else if (exchange.isExpecting()) {
+      if (now - since > EXPECTING) {
+        exchange.goOn();
+      }
+    } else if (now - Math.max(since, exchange.connection.lastRead()) > timeouts.idle().toNanos()) {
+      exchange.broken(Fault.of(WireFault.BODY_TIMEOUT));
+    }
+  }
+
+  /** Octets that wait for the client; how long they may is the connection's business. */
+  private long stalledClient() {
+    var pending = exchange.connection.channel().unsafe().outboundBuffer();
+    return pending == null ? 0 : pending.totalPendingWriteBytes();
+  }
+}

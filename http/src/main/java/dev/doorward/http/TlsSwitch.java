@@ -1,0 +1,93 @@
+package dev.doorward.http;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.SniHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A listener's certificates in force, exchanged all at once. */
+final class TlsSwitch {
+  private static final int LARGEST_HELLO = 16 * 1024;
+
+  private record InForce(SslContext fallback, Map<String, SslContext> byName) {
+    SslContext of(@Nullable String name) {
+      if (name == null) {
+        return fallback;
+      }
+      SslContext exact = byName.get(name);
+      if (exact != null) {
+        return exact;
+      }
+      int dot = name.indexOf('.');
+      SslContext wild = dot < 0 ? null : byName.get("*" + name.substring(dot));
+      return wild == null ? fallback : wild;
+    }
+  }
+
+  private final Tls files;
+  private volatile InForce inForce;
+
+  TlsSwitch(Tls files) throws IOException {
+    this.files = files;
+    this.inForce = read(files);
+  }
+
+  void reload() throws IOException {
+    inForce = read(files);
+  }
+
+  /** For one connection; it finds out the name that the client asks for. */
+  ChannelHandler handler(Duration handshake) {
+    InForce now = inForce;
+    return new SniHandler(
+        (String name) -> now.of(name == null ? null : name.toLowerCase(Locale.ROOT)),
+        LARGEST_HELLO,
+        handshake.toMillis()) {
+      @Override
+      protected void replaceHandler(ChannelHandlerContext ctx, String name, SslContext context)
+          throws Exception {
+        if (name != null) {
+          ctx.channel().attr(ChannelEnds.SERVER_NAME).set(name.toLowerCase(Locale.ROOT));
+        }
+        super.replaceHandler(ctx, name, context);
+      }
+    };
+  }
+
+  private static InForce read(Tls files) throws IOException {
+    var byName = new HashMap<String, SslContext>();
+    for (var each : files.byName().entrySet()) {
+      byName.put(each.getKey().toLowerCase(Locale.ROOT), read(each.getValue()));
+    }
+    return new InForce(read(files.fallback()), byName);
+  }
+
+  private static SslContext read(Tls.Certificate certificate) throws IOException {
+    try {
+      return SslContextBuilder.forServer(certificate.chain().toFile(), certificate.key().toFile())
+          .sslProvider(SslProvider.JDK)
+          .protocols("TLSv1.3", "TLSv1.2")
+          .applicationProtocolConfig(
+              new ApplicationProtocolConfig(
+                  Protocol.ALPN,
+                  SelectorFailureBehavior.NO_ADVERTISE,
+                  SelectedListenerFailureBehavior.ACCEPT,
+                  "http/1.1"))
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("cannot use " + certificate.chain() + " with " + certificate.key(), e);
+    }
+  }
+}

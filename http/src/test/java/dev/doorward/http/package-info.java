@@ -1,0 +1,4 @@
+@NullMarked
+package dev.doorward.http;
+
+import org.jspecify.annotations.NullMarked;
