@@ -1,0 +1,107 @@
+package dev.doorward.config;
+
+import dev.doorward.core.Policy;
+import dev.doorward.core.route.Origin;
+import dev.doorward.core.where.PrefixSet;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code doorward.yaml}, validated. One record for each of its blocks, with the same names.
+ *
+ * @param file where it was read from
+ * @param listen where the door listens
+ * @param origin how browsers name the door
+ * @param roles each declared role with its permissions; {@code *} for all
+ * @param scopes every scope which a route names
+ * @param resources every resource which tokens may be made for
+ * @param policy all rules, compiled
+ * @param warnings what is allowed but probably not meant, each with its place
+ * @param files which must be read again when they change
+ * @param counts routes, roles and prefixes as {@code policy check} prints them
+ */
+public record Settings(
+    Path file,
+    InetSocketAddress listen,
+    Origin origin,
+    StoreAt store,
+    Optional<Tls> tls,
+    List<SiteTls> siteTls,
+    Session session,
+    Tokens tokens,
+    Passwords passwords,
+    Throttle throttle,
+    Limits limits,
+    Timeouts timeouts,
+    Optional<Path> audit,
+    Optional<Path> accessLog,
+    Map<String, Set<String>> roles,
+    Set<String> scopes,
+    Set<String> resources,
+    Policy policy,
+    List<String> warnings,
+    List<Path> files,
+    Counts counts) {
+  /** Where data is kept. */
+  public sealed interface StoreAt {
+    /** A SQLite file. */
+    record Sqlite(Path file) implements StoreAt {}
+
+    /** PostgreSQL, or what speaks its protocol; {@code postgresql://…}. */
+    record Postgres(String url) implements StoreAt {}
+  }
+
+  /**
+   * Certificate and key as PEM.
+   *
+   * @param redirectFrom a plain listener which sends people to https
+   */
+  public record Tls(Path certificate, Path key, Optional<InetSocketAddress> redirectFrom) {}
+
+  /** A site with a certificate of its own. */
+  public record SiteTls(String host, Path certificate, Path key) {}
+
+  /** How long sessions last, since their last use and at most. */
+  public record Session(
+      Duration idle, Duration absolute, Duration rememberIdle, Duration rememberAbsolute) {}
+
+  /** How long tokens last, and how far clocks may differ. */
+  public record Tokens(Duration access, Duration opaque, Duration leeway) {}
+
+  /** How passwords are taken: least length, hashes at once, and how many may wait. */
+  public record Passwords(int min, int parallel, int queue) {}
+
+  /** {@code count} failures within {@code window}. */
+  public record Rate(int count, Duration window) {}
+
+  /** When guessing is stopped. */
+  public record Throttle(Rate pair, Rate user, Rate address, Rate tokens, PrefixSet exempt) {}
+
+  /** Sizes in bytes, and counts. */
+  public record Limits(
+      int target, int field, int headers, int fields, int ownBody, int connections) {}
+
+  /** Deadlines. */
+  public record Timeouts(
+      Duration header, Duration idle, Duration stream, Duration upstream, Duration stop) {}
+
+  /** What the file holds. */
+  public record Counts(int routes, int roles, int prefixes) {
+    @Override
+    public String toString() {
+      return "%d %s, %d %s, %d %s"
+          .formatted(
+              routes,
+              routes == 1 ? "route" : "routes",
+              roles,
+              roles == 1 ? "role" : "roles",
+              prefixes,
+              prefixes == 1 ? "prefix" : "prefixes");
+    }
+  }
+}
