@@ -1,0 +1,178 @@
+package dev.doorward.contract.check;
+
+import dev.doorward.contract.cases.Check;
+import dev.doorward.contract.wire.Answer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+
+/** The case's own lines. */
+final class CaseChecks {
+
+  private final Exchange x;
+  private final Answer answer;
+  private final List<String> wrong = new ArrayList<>();
+
+  private CaseChecks(Exchange x) {
+    this.x = x;
+    this.answer = x.answer();
+  }
+
+  static List<String> complaints(Exchange x) {
+    var checks = new CaseChecks(x);
+    x.step().checks().forEach(checks::check);
+    return checks.wrong;
+  }
+
+  private void check(Check check) {
+    switch (check) {
+      case Check.Status(var statuses) -> {
+        if (!statuses.contains(answer.status())) {
+          wrong.add("status " + answer.status() + ", want " + statuses);
+        }
+      }
+      case Check.Field(var name, var values) -> field(name, values);
+      case Check.Absent(var name) -> {
+        if (!answer.values(name).isEmpty()) {
+          wrong.add(name + " must not be there: " + answer.values(name));
+        }
+      }
+      case Check.Problem(var name) ->
+          wrong.addAll(ProblemDocument.complaints(x, Optional.of(name)));
+      case Check.Member(var name, var value) -> member(name, value);
+      case Check.Page(var problem) -> wrong.addAll(HtmlPage.complaints(x, problem));
+      case Check.EmptyBody() -> {
+        if (answer.body().length > 0) {
+          wrong.add("the body must be empty");
+        }
+      }
+      case Check.BodyHas(var text, var wanted) -> {
+        if (answer.text().contains(x.words().fill(text)) != wanted) {
+          wrong.add("the body " + (wanted ? "lacks " : "must not hold ") + x.words().fill(text));
+        }
+      }
+      case Check.BodyIs(var text) -> {
+        if (!x.words().matches(text, answer.text())) {
+          wrong.add("the body is not " + x.words().fill(text));
+        }
+      }
+      case Check.BodySameAs(var id) -> same("body", body(answer), body(x.other().apply(id)), id);
+      case Check.SameAs(var id) -> {
+        Answer other = x.other().apply(id);
+        same("answer", whole(answer), whole(other), id);
+      }
+      case Check.Ends(var closed) -> ends(closed);
+      case Check.Save(var name, var source, var regex) -> save(name, source, regex);
+      case Check.FromApp _, Check.Passed _, Check.AppField _, Check.AppAbsent _, Check.AppSaw _ -> {
+        // AppAnswer looks at these.
+      }
+      case Check.Without _, Check.As _ -> {
+        // Not about the answer.
+      }
+    }
+  }
+
+  private void field(String name, List<String> wanted) {
+    List<String> actual = answer.values(name);
+    if (name.equalsIgnoreCase("Vary")) {
+      String line = x.words().fill(wanted.getFirst());
+      if (actual.size() != 1 || !names(actual.getFirst()).containsAll(names(line))) {
+        wrong.add("Vary is " + actual + ", want one line with " + line);
+      }
+    } else if (name.equalsIgnoreCase("Set-Cookie")) {
+      cookies(wanted.stream().map(x.words()::fill).toList(), actual);
+    } else if (wanted.size() != actual.size() || !allMatch(wanted, actual)) {
+      wrong.add(name + " is " + actual + ", want " + wanted.stream().map(x.words()::fill).toList());
+    }
+  }
+
+  private boolean allMatch(List<String> wanted, List<String> actual) {
+    boolean all = true;
+    for (int i = 0; i < wanted.size(); i++) {
+      all &= x.words().matches(wanted.get(i), actual.get(i));
+    }
+    return all;
+  }
+
+  private void cookies(List<String> wanted, List<String> actual) {
+    List<String> left = new ArrayList<>(actual);
+    for (String each : wanted) {
+      Optional<String> match =
+          left.stream().filter(a -> SetCookie.matches(each, a, x.file().isTls())).findFirst();
+      match.ifPresentOrElse(left::remove, () -> wrong.add("no Set-Cookie: " + each));
+    }
+    left.forEach(a -> wrong.add("unexpected Set-Cookie: " + a));
+  }
+
+  private void member(String name, String wanted) {
+    Optional<String> actual = ProblemDocument.member(answer, name);
+    if (actual.isEmpty() || !x.words().matches(wanted, actual.get())) {
+      wrong.add(
+          "problem member "
+              + name
+              + " is "
+              + actual.orElse("absent")
+              + ", want "
+              + x.words().fill(wanted));
+    }
+  }
+
+  private void ends(boolean wanted) {
+    boolean closed =
+        answer.closed()
+            || answer.values("Connection").stream().anyMatch(v -> names(v).contains("close"));
+    if (closed != wanted) {
+      wrong.add("the connection " + (wanted ? "stays open" : "is closed"));
+    }
+  }
+
+  private void save(String name, String source, String regex) {
+    List<String> candidates =
+        source.equals("body") ? List.of(answer.text()) : answer.values(source);
+    for (String each : candidates) {
+      Matcher m = x.words().regex(regex).matcher(each);
+      if (m.find()) {
+        x.words().keep(name, m.group(1));
+        return;
+      }
+    }
+    wrong.add("nothing in " + source + " matches " + regex);
+  }
+
+  private void same(String what, String one, String other, String id) {
+    if (!one.equals(other)) {
+      wrong.add("the " + what + " differs from that of " + id + ":\n" + other);
+    }
+  }
+
+  /** The body with the request id blanked. */
+  private static String body(Answer a) {
+    return a.text().replace(a.first("X-Request-Id").orElse("no id"), "ID");
+  }
+
+  /** All but what may differ from time to time. */
+  private static String whole(Answer a) {
+    return a.status()
+        + "\n"
+        + a.fields().stream()
+            .filter(f -> !f.name().equalsIgnoreCase("Date"))
+            .filter(f -> !f.name().equalsIgnoreCase("X-Request-Id"))
+            .map(f ->
+                f.name().equalsIgnoreCase("Retry-After") ? f.name() : f.name() + ": " + f.value())
+            .collect(Collectors.joining("\n"))
+        + "\n\n"
+        + body(a);
+  }
+
+  /** The names in a comma-separated list, in lower case. */
+  static Set<String> names(String list) {
+    return Arrays.stream(list.split(","))
+        .map(n -> n.strip().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}
