@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +42,31 @@ final class CaseRun {
     this.address =
         throttled.isPresent() ? runner.throttledAddress(throttled.get()) : runner.fresh();
     this.words =
-        new Words(
-            runner.file(), runner.tokens(), user -> sessions.computeIfAbsent(user, this::session));
+new Words(runner.file(), runner.tokens(), this::session, this::arrived);
     words.keep("run", runner.run());
     words.keep("port", Integer.toString(runner.port()));
-    throttled.ifPresent(user -> sessions.put(user, runner.throttledSession(user)));
+    throttled.ifPresent(this::older);
+  }
+
+  /** Who is guessed at has a session and a device from before. */
+  private void older(String user) {
+    runner
+        .throttledCookies(user)
+        .ifPresent(
+            c -> {
+              sessions.put(user, c.session());
+              words.keep("device", c.device());
+            });
   }
 
   private String session(String user) {
-    return runner.signIn().session(user, address);
+    return sessions.computeIfAbsent(user, u -> runner.session(u, address));
+  }
+
+  private String arrived(String userAtSite) {
+    String[] parts = userAtSite.split("@", 2);
+    return sessions.computeIfAbsent(
+        userAtSite, _ -> runner.signIn().arrived(parts[0], parts[1], address));
   }
 
   /** Runs all steps; the first that fails ends it. */
@@ -106,7 +123,10 @@ final class CaseRun {
   }
 
   private Request write(Step step) {
-    InetAddress from = step.setting("from").map(InetAddress::ofLiteral).orElse(address);
+    InetAddress from =
+        step.setting("from")
+            .map(f -> f.equals("fresh") ? runner.fresh() : InetAddress.ofLiteral(f))
+            .orElse(address);
     return new RequestWriter(runner.file(), words).write(step, from);
   }
 
@@ -115,7 +135,7 @@ final class CaseRun {
         new Exchange(of, step, request, answer, words, runner.file(), runner::answerTo));
   }
 
-  private static Sending sending(Step step, Request request) {
+  private Sending sending(Step step, Request request) {
     String connection = step.setting("connection").orElse("");
     boolean unfinished = step.setting("send").equals(Optional.of("unfinished"));
     return new Sending(
@@ -123,7 +143,7 @@ final class CaseRun {
         request.bytes(),
         step.number("stream", 0),
         step.setting("over").equals(Optional.of("plain")),
-        step.setting("sni").or(() -> request.first("Host").map(CaseRun::withoutPort)),
+        step.setting("sni").map(words::fill).or(() -> request.first("Host").map(CaseRun::withoutPort)),
         connection.contains("same"),
         connection.contains("keep"),
         Duration.ofSeconds(unfinished ? 30 : 15));
@@ -140,7 +160,7 @@ final class CaseRun {
     List<Answer> answers = new ArrayList<>();
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Answer> one = () -> runner.exchanger().send(request.from(), request.bytes());
-      for (Future<Answer> each : pool.invokeAll(java.util.Collections.nCopies(number, one))) {
+      for (Future<Answer> each : pool.invokeAll(Collections.nCopies(number, one))) {
         answers.add(each.get());
       }
     } catch (ExecutionException e) {

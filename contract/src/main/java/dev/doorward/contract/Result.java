@@ -47,6 +47,11 @@ public record Result(
     return new Result(id, Outcome.SKIP, title, why, List.of(), "", "");
   }
 
+  /** A case which could not even begin. */
+  static Result broken(String id, String title, String why) {
+    return new Result(id, Outcome.FAIL, title, "not sent", List.of(why), "", "");
+  }
+
   public boolean passed() {
     return outcome == Outcome.PASS;
   }

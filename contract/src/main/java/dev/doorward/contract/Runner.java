@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs the contract's cases against whoever answers, one after the other.
@@ -42,12 +43,13 @@ public final class Runner {
   private final Sources sources = new Sources();
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final Map<String, InetAddress> throttledAddresses = new HashMap<>();
-  private final Map<String, String> throttledSessions = new HashMap<>();
+  private final Map<String, SignIn.Cookies> throttledCookies = new HashMap<>();
   private final Map<String, Optional<Answer>> answers = new HashMap<>();
   private Cases cases = Cases.shipped();
   private boolean reachesApp = true;
   private Optional<EchoApp> app = Optional.empty();
   private Optional<StoreRelay> relay = Optional.empty();
+  private Optional<UnaryOperator<String>> sessions = Optional.empty();
   private Consumer<Result> listener = _ -> {};
 
   private Runner(Exchanger exchanger, FixtureFile file, int port) {
@@ -104,6 +106,12 @@ public final class Runner {
     return this;
   }
 
+  /** With sessions made elsewhere, where nobody can sign in: a cookie's value for each user. */
+  public Runner sessions(UnaryOperator<String> made) {
+    this.sessions = Optional.of(made);
+    return this;
+  }
+
   /** Told of each result as soon as it is there. */
   public Runner listener(Consumer<Result> told) {
     this.listener = told;
@@ -133,6 +141,8 @@ public final class Runner {
       one = new CaseRun(this, c);
     } catch (Words.Missing e) {
       return Result.skipped(c.id(), c.title(), String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException | IllegalStateException e) {
+      return Result.broken(c.id(), c.title(), String.valueOf(e.getMessage()));
     }
     try {
       Result result = one.run();
@@ -140,7 +150,10 @@ public final class Runner {
       return result;
     } catch (Words.Missing | Exchanger.CannotSend e) {
       return Result.skipped(c.id(), c.title(), String.valueOf(e.getMessage()));
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalStateException
+        | IllegalArgumentException e) {
       return one.broken(e.getMessage() == null ? e.toString() : e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -190,15 +203,19 @@ public final class Runner {
     InetAddress address = fresh();
     // His session is older than the guesses. A name which nobody has gets the same treatment.
     if (file.users().containsKey(user)) {
-      throttledSessions.put(user, signIn.session(user, address));
+      throttledCookies.put(user, signIn.cookies(user, address));
     }
     signIn.guess(user, address, run);
     throttledAddresses.put(user, address);
     return address;
   }
 
-  String throttledSession(String user) {
-    return throttledSessions.getOrDefault(user, "");
+  Optional<SignIn.Cookies> throttledCookies(String user) {
+    return Optional.ofNullable(throttledCookies.get(user));
+  }
+
+  String session(String user, InetAddress from) {
+    return sessions.map(s -> s.apply(user)).orElseGet(() -> signIn.session(user, from));
   }
 
   void store(String what) throws IOException {

@@ -8,6 +8,9 @@ public sealed interface Check {
   /** The status is one of these; 0 stands for a connection closed without an answer. */
   record Status(List<Integer> statuses) implements Check {}
 
+  /** The status is what that placeholder stands for. */
+  record StatusLike(String placeholder) implements Check {}
+
   /** All field lines of that name, in order. A value may be {@code ~regex}. */
   record Field(String name, List<String> values) implements Check {}
 
@@ -17,7 +20,7 @@ public sealed interface Check {
   /** The body is the problem document of that name. */
   record Problem(String name) implements Check {}
 
-  /** A member of the problem document, as text. */
+  /** A member of the JSON document, as text. */
   record Member(String name, String value) implements Check {}
 
   /** The body is an HTML page of ours; of the problem of that name unless it is empty. */
@@ -28,6 +31,9 @@ public sealed interface Check {
 
   /** The body contains that text, or must not. */
   record BodyHas(String text, boolean wanted) implements Check {}
+
+  /** A page says that to its reader, whatever stands in its tags. */
+  record BodySays(String text) implements Check {}
 
   /** The body is that text exactly. */
   record BodyIs(String text) implements Check {}

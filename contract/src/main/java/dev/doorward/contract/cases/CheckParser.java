@@ -31,6 +31,10 @@ final class CheckParser {
       checks.add(new Check.Status(statuses(line)));
       return;
     }
+    if (line.matches("\\{[a-z]+}")) {
+      checks.add(new Check.StatusLike(line));
+      return;
+    }
     String[] words = line.split(" ", 2);
     String rest = words.length == 2 ? words[1] : "";
     switch (words[0]) {
@@ -52,8 +56,8 @@ final class CheckParser {
   private void field(String line) {
     if (line.startsWith("!")) {
       checks.add(new Check.Absent(line.substring(1)));
-    } else if (line.startsWith("problem.")) {
-      String[] parts = split(line.substring("problem.".length()));
+    } else if (line.startsWith("json.")) {
+      String[] parts = split(line.substring("json.".length()));
       checks.add(new Check.Member(parts[0], parts[1]));
     } else {
       collect(fields, line);
@@ -69,6 +73,8 @@ final class CheckParser {
       checks.add(new Check.BodyHas(rest.substring(4), true));
     } else if (rest.startsWith("lacks ")) {
       checks.add(new Check.BodyHas(rest.substring(6), false));
+    } else if (rest.startsWith("says ")) {
+      checks.add(new Check.BodySays(rest.substring(5)));
     } else if (rest.startsWith("is ")) {
       checks.add(new Check.BodyIs(rest.substring(3)));
     } else {

@@ -44,6 +44,9 @@ final class EveryAnswer {
         wrong.add("unexpected " + name + ": " + answer.values(name));
       }
     }
+    if (answer.first("Clear-Site-Data").orElse("").contains("cookies")) {
+      wrong.add("Clear-Site-Data would wipe the cookies of the whole domain"); // C130
+    }
     if (!x.isOwn()) {
       cors(x, wrong);
       return wrong;

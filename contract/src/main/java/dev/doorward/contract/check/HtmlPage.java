@@ -51,6 +51,14 @@ final class HtmlPage {
     return wrong;
   }
 
+  /** What stands between the tags, with single spaces. */
+  static String read(String html) {
+    return html.replaceAll("<[^>]*>", "")
+        .replace("&amp;", "&")
+        .replace("&#39;", "'")
+        .replaceAll("\\s+", " ");
+  }
+
   private static void field(List<String> wrong, Answer answer, String name, String wanted) {
     if (!answer.values(name).equals(List.of(wanted))) {
       wrong.add(name + " is " + answer.values(name) + ", want " + wanted);

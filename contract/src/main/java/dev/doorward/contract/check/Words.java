@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ public final class Words {
   private final FixtureFile file;
   private final Map<String, String> tokens;
   private final UnaryOperator<String> session;
+  private final UnaryOperator<String> arrived;
   private final Map<String, String> kept = new HashMap<>();
 
   /** The value of a placeholder is not known here: the case is skipped. */
@@ -37,8 +39,14 @@ public final class Words {
   /**
    * @param tokens those of the file and those made out of them
    * @param session the cookie's value for a user, signing in if need be
+   * @param arrived the same on a site, for {@code alice@grafana.test}
    */
-  public Words(FixtureFile file, Map<String, String> tokens, UnaryOperator<String> session) {
+  public Words(
+      FixtureFile file,
+      Map<String, String> tokens,
+      UnaryOperator<String> session,
+      UnaryOperator<String> arrived) {
+    this.arrived = arrived;
     this.file = file;
     this.tokens = tokens;
     this.session = session;
@@ -51,6 +59,10 @@ public final class Words {
     keep("origin", file.origin());
     keep("host", file.authority());
     keep("cookie", file.cookie());
+    keep("hostname", file.host());
+    keep("sp", " ");
+    keep("tab", "\t");
+    keep("uuid", UUID.randomUUID().toString());
   }
 
   /** From now on that placeholder stands for that text. */
@@ -94,6 +106,7 @@ public final class Words {
     return switch (name) {
       case "password" -> password(given);
       case "session" -> session.apply(given);
+      case "arrived" -> arrived.apply(given);
       case "basic" -> basic(given);
       case "base64" -> Base64.getEncoder().encodeToString(bytes(given));
       case "forged" ->

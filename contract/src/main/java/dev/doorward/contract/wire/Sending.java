@@ -33,6 +33,11 @@ public record Sending(
     return new Sending(from, bytes, 0, false, Optional.empty(), false, false, PATIENCE);
   }
 
+  /** The same with that TLS server name. */
+  public Sending to(String name) {
+    return new Sending(from, bytes, streamed, plain, Optional.of(name), same, keep, patience);
+  }
+
   /** Whether bytes there and an answer back are all it takes. */
   public boolean isPlainExchange() {
     return streamed == 0 && !plain && !same && !keep;
