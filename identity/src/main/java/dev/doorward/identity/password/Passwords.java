@@ -1,0 +1,108 @@
+package dev.doorward.identity.password;
+
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hashes and checks passwords on a few threads of their own, behind a queue of fixed length: a
+ * flood of sign-ins takes neither the memory nor the processors from everybody else.
+ */
+public final class Passwords implements AutoCloseable {
+  private final PasswordHash hash = PasswordHash.best();
+  private final ThreadPoolExecutor pool;
+  private final String nobody;
+
+  /**
+   * @param parallel hashes at once
+   * @param queue how many may wait
+   */
+  public Passwords(int parallel, int queue) {
+    pool =
+        new ThreadPoolExecutor(
+            parallel,
+            parallel,
+            1,
+            TimeUnit.MINUTES,
+            queue == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(queue),
+            work ->
+                Thread.ofPlatform()
+                    .name("doorward-password")
+                    .daemon()
+                    .unstarted(() -> {
+                      Niceness.lower();
+                      work.run();
+                    }));
+    nobody = hash.hash("nobody has this password".toCharArray());
+  }
+
+  /**
+   * A hash to keep. Blocks.
+   *
+   * @throws Overloaded when too many wait already
+   */
+  public String hash(String password) throws Overloaded {
+    return run(() -> withChars(password, hash::hash));
+  }
+
+  /**
+   * Whether that is the password. Blocks; costs the same where there is none to compare with, so
+   * that time does not tell who exists (C154).
+   *
+   * @param phc the hash kept; empty when there is nobody, or he has no password
+   * @throws Overloaded when too many wait already
+   */
+  public boolean matches(java.util.Optional<String> phc, String password) throws Overloaded {
+    return run(() -> {
+      boolean same = withChars(password, chars -> hash.matches(phc.orElse(nobody), chars));
+      return same && phc.isPresent();
+    });
+  }
+
+  /** How many are checked or wait now. */
+  public int load() {
+    return pool.getActiveCount() + pool.getQueue().size();
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+
+  private interface OnChars<T> {
+    T apply(char[] chars);
+  }
+
+  private static <T> T withChars(String password, OnChars<T> work) {
+    char[] chars = password.toCharArray();
+    try {
+      return work.apply(chars);
+    } finally {
+      Arrays.fill(chars, '\0');
+    }
+  }
+
+  private <T> T run(Callable<T> work) throws Overloaded {
+    Future<T> result;
+    try {
+      result = pool.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw new Overloaded();
+    }
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a password could not be hashed", e.getCause());
+    } catch (InterruptedException e) {
+      result.cancel(false);
+      Thread.currentThread().interrupt();
+      throw new Overloaded();
+    }
+  }
+}

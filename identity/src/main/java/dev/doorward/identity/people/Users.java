@@ -1,0 +1,256 @@
+package dev.doorward.identity.people;
+
+import dev.doorward.identity.store.Ids;
+import dev.doorward.identity.store.Kind;
+import dev.doorward.identity.store.Memory;
+import dev.doorward.identity.store.Rows;
+import dev.doorward.identity.store.Store;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The users. What is changed here is obeyed by the very next request. */
+public final class Users {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9._@-]{1,64}");
+  private static final Duration NAME_RESTS = Duration.ofDays(30);
+  private static final String COLUMNS =
+      "id, name, display, email, state, password, must_change, created";
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Memory<String, User> byId = new Memory<>(100_000);
+  private final Memory<String, String> idByName = new Memory<>(100_000);
+
+  /** The users of a store. */
+  public Users(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+    store.onChange(change -> {
+      if (change.kind() == Kind.USER) {
+        byId.forget(change.id());
+        idByName.forgetIf(change.id()::equals);
+      }
+    });
+  }
+
+  /** The form in which names are kept and compared. */
+  public static String canonical(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** From memory, without blocking; empty when the store must be asked. */
+  public Optional<User> recall(String id) {
+    return store.isCurrent() ? byId.recall(id) : Optional.empty();
+  }
+
+  /** Of that id, removed ones too. May block. */
+  public Optional<User> byId(String id) {
+    return store.isCurrent()
+        ? byId.get(id, () -> store.read(rows -> load(rows, "id = ?", id)))
+        : store.read(rows -> load(rows, "id = ?", id));
+  }
+
+  /** Of that name, unless removed. May block. */
+  public Optional<User> byName(String name) {
+    String canonical = canonical(name);
+    if (!NAME.matcher(canonical).matches()) {
+      return Optional.empty();
+    }
+    if (!store.isCurrent()) {
+      return store.read(rows -> load(rows, "state <> 'REMOVED' and name = ?", canonical));
+    }
+    return idByName
+        .get(
+            canonical,
+            () ->
+                store
+                    .read(rows -> load(rows, "state <> 'REMOVED' and name = ?", canonical))
+                    .map(User::id))
+        .flatMap(this::byId)
+        .filter(user -> user.state() != User.State.REMOVED);
+  }
+
+  /** All but the removed, by name. */
+  public List<User> all() {
+    return store.read(rows -> {
+      List<User> users =
+          rows.all(
+              "select " + COLUMNS + " from account where state <> 'REMOVED' order by name",
+              row -> bare(row));
+      List<User> full = new java.util.ArrayList<>();
+      for (User user : users) {
+        full.add(withRoles(rows, user));
+      }
+      return full;
+    });
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @param password the hash, if there is a password
+   * @throws Refused when the name is taken, rests, or is no name
+   */
+  public User add(
+      String name,
+      Optional<String> display,
+      Optional<String> email,
+      Collection<String> roles,
+      Optional<String> password,
+      boolean mustChange) {
+    String canonical = canonical(name);
+    if (!NAME.matcher(canonical).matches()) {
+      throw new Refused(
+          "\"%s\" is not a user name; use 1 to 64 of a-z 0-9 . _ @ -".formatted(name));
+    }
+    Instant now = clock.instant();
+    String id = Ids.next("usr_", now);
+    return store.write(rows -> {
+      Optional<String> taken =
+          rows.first(
+              "select state from account where name = ?"
+                  + " and (state <> 'REMOVED' or removed > ?)",
+              row -> row.getString(1),
+              canonical,
+              now.minus(NAME_RESTS));
+      if (taken.isPresent()) {
+        throw new Refused(
+            taken.get().equals("REMOVED")
+                ? "the name %s was removed less than 30 days ago; use another".formatted(canonical)
+                : "there is a user %s already".formatted(canonical));
+      }
+      rows.update(
+          "insert into account(id, name, display, email, state, password, must_change, created)"
+              + " values (?, ?, ?, ?, 'ACTIVE', ?, ?, ?)",
+          id,
+          canonical,
+          display.orElse(null),
+          email.orElse(null),
+          password.orElse(null),
+          mustChange,
+          now);
+      for (String role : roles.stream().distinct().toList()) {
+        rows.update("insert into account_role(account, role) values (?, ?)", id, role);
+      }
+      rows.changed(Kind.USER, id);
+      return load(rows, "id = ?", id).orElseThrow();
+    });
+  }
+
+  /** Sets a new password hash. Sessions and tokens are the caller's to end. */
+  public void setPassword(String id, String hash, boolean mustChange) {
+    change(id, "password = ?, must_change = ?", hash, mustChange);
+  }
+
+  /** Has the user choose a new password at the next sign-in (C121). */
+  public void requireNewPassword(String id) {
+    change(id, "must_change = ?", true);
+  }
+
+  /** Suspends or resumes an account; returns false when it stood so already. */
+  public boolean setState(String id, User.State state) {
+    Instant now = clock.instant();
+    return store.write(rows -> {
+      int touched =
+          state == User.State.REMOVED
+              ? rows.update(
+                  "update account set state = ?, removed = ?, password = null"
+                      + " where id = ? and state <> 'REMOVED'",
+                  state.name(),
+                  now,
+                  id)
+              : rows.update(
+                  "update account set state = ? where id = ? and state <> ?"
+                      + " and state <> 'REMOVED'",
+                  state.name(),
+                  id,
+                  state.name());
+      rows.changed(Kind.USER, id);
+      return touched > 0;
+    });
+  }
+
+  /** Gives a role; returns false when the user has it already. */
+  public boolean grant(String id, String role) {
+    return store.write(rows -> {
+      boolean has =
+          rows.first(
+                  "select role from account_role where account = ? and role = ?",
+                  row -> row.getString(1),
+                  id,
+                  role)
+              .isPresent();
+      if (!has) {
+        rows.update("insert into account_role(account, role) values (?, ?)", id, role);
+        rows.changed(Kind.USER, id);
+      }
+      return !has;
+    });
+  }
+
+  /** Takes a role away; returns false when the user does not have it. */
+  public boolean revoke(String id, String role) {
+    return store.write(rows -> {
+      int touched =
+          rows.update("delete from account_role where account = ? and role = ?", id, role);
+      rows.changed(Kind.USER, id);
+      return touched > 0;
+    });
+  }
+
+  private void change(
+      String id, String assignments, @org.jspecify.annotations.Nullable Object... values) {
+    store.write(rows -> {
+      @org.jspecify.annotations.Nullable
+      Object[] all = java.util.Arrays.copyOf(values, values.length + 1);
+      all[values.length] = id;
+      rows.update("update account set " + assignments + " where id = ?", all);
+      rows.changed(Kind.USER, id);
+      return null;
+    });
+  }
+
+  private static Optional<User> load(Rows rows, String where, String value) throws SQLException {
+    Optional<User> user =
+        rows.first("select " + COLUMNS + " from account where " + where, row -> bare(row), value);
+    return user.isEmpty() ? user : Optional.of(withRoles(rows, user.get()));
+  }
+
+  private static User bare(ResultSet row) throws SQLException {
+    return new User(
+        row.getString("id"),
+        row.getString("name"),
+        Optional.ofNullable(row.getString("display")),
+        Optional.ofNullable(row.getString("email")),
+        User.State.valueOf(row.getString("state")),
+        Optional.ofNullable(row.getString("password")),
+        row.getInt("must_change") != 0,
+        Instant.ofEpochMilli(row.getLong("created")),
+        List.of());
+  }
+
+  private static User withRoles(Rows rows, User user) throws SQLException {
+    List<String> roles =
+        rows.all(
+            "select role from account_role where account = ? order by role",
+            row -> row.getString(1),
+            user.id());
+    return new User(
+        user.id(),
+        user.name(),
+        user.display(),
+        user.email(),
+        user.state(),
+        user.password(),
+        user.mustChange(),
+        user.created(),
+        roles);
+  }
+}

@@ -1,0 +1,5 @@
+/** Sessions and the keys to them. */
+@NullMarked
+package dev.doorward.identity.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.doorward.identity.signin;
+
+import dev.doorward.identity.people.User;
+import dev.doorward.identity.store.Ids;
+import dev.doorward.identity.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Browsers in which a user has signed in before. Guesses made elsewhere do not lock those out
+ * (C158).
+ */
+public final class Devices {
+  /** How long a browser stays known. */
+  public static final Duration LIFETIME = Duration.ofSeconds(15_552_000);
+
+  private final Store store;
+  private final InstantSource clock;
+
+  /** The devices of a store. */
+  public Devices(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** The digest by which attempts from that browser are counted, if it is one of that user's. */
+  Optional<String> of(Optional<User> user, Optional<String> cookie) {
+    if (user.isEmpty() || cookie.isEmpty()) {
+      return Optional.empty();
+    }
+    String digest = Ids.digest(cookie.get());
+    return store.read(rows ->
+        rows.first(
+            "select digest from device where digest = ? and account = ? and dies > ?",
+            row -> row.getString(1),
+            digest,
+            user.get().id(),
+            clock.instant()));
+  }
+
+  /** Makes a browser known to a user; returns the cookie's value. */
+  public String remember(User user) {
+    String cookie = Ids.key();
+    store.write(rows ->
+        rows.update(
+            "insert into device(digest, account, dies) values (?, ?, ?)",
+            Ids.digest(cookie),
+            user.id(),
+            clock.instant().plus(LIFETIME)));
+    return cookie;
+  }
+}

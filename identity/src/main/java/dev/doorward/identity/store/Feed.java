@@ -1,0 +1,82 @@
+package dev.doorward.identity.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows what other nodes change, by polling. */
+final class Feed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration STALE = Duration.ofSeconds(1);
+
+  private final Store store;
+  private final Consumer<Store.Change> listener;
+  private final Thread thread;
+  private volatile long lastGood = System.nanoTime();
+  private volatile boolean open = true;
+  private long seen = -1;
+
+  private record Row(long seq, Store.Change change) {}
+
+  Feed(Store store, Consumer<Store.Change> listener) {
+    this.store = store;
+    this.listener = listener;
+    this.thread = Thread.ofPlatform().name("doorward-store-feed").daemon().start(this::follow);
+  }
+
+  boolean isCurrent() {
+    return System.nanoTime() - lastGood < STALE.toNanos();
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    thread.interrupt();
+  }
+
+  private void follow() {
+    while (open) {
+      try {
+        long asked = System.nanoTime();
+        poll();
+        lastGood = asked;
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        return;
+      } catch (StoreException e) {
+        LOG.warn("cannot follow the store's changes: {}", e.getMessage());
+        try {
+          Thread.sleep(PAUSE.multipliedBy(4));
+        } catch (InterruptedException stop) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void poll() {
+    if (seen < 0) {
+      seen =
+          store.read(rows ->
+              rows.first("select coalesce(max(seq), 0) from change", row -> row.getLong(1))
+                  .orElse(0L));
+      return;
+    }
+    List<Row> news =
+        store.read(rows ->
+            rows.all(
+                "select seq, kind, id from change where seq > ? order by seq",
+                row ->
+                    new Row(
+                        row.getLong(1),
+                        new Store.Change(Kind.valueOf(row.getString(2)), row.getString(3))),
+                seen));
+    for (Row row : news) {
+      listener.accept(row.change());
+      seen = row.seq();
+    }
+  }
+}

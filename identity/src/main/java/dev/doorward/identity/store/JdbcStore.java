@@ -1,0 +1,244 @@
+package dev.doorward.identity.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store on JDBC. One writer thread takes all queued work into one transaction, each with a
+ * savepoint of its own, and acknowledges after COMMIT; a few reader threads have a connection each.
+ */
+public final class JdbcStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
+  private static final int GROUP = 64;
+  private static final int QUEUE = 4096;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Database database;
+  private final BlockingQueue<Job<?>> writes = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<Job<?>> reads = new ArrayBlockingQueue<>(QUEUE);
+  private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final @Nullable Feed feed;
+  private volatile boolean open = true;
+
+  private static final class Job<T extends @Nullable Object> {
+    private final Work<T> work;
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+    private @Nullable Runnable acknowledge;
+
+    Job(Work<T> work) {
+      this.work = work;
+    }
+
+    void run(Rows rows) throws SQLException {
+      T result = work.on(rows);
+      acknowledge = () -> done.complete(result);
+    }
+
+    void acknowledge() {
+      if (acknowledge != null) {
+        acknowledge.run();
+      }
+    }
+  }
+
+  private JdbcStore(Database database, int readers) {
+    this.database = database;
+    start("doorward-store-writer", this::writeAll);
+    for (int i = 0; i < readers; i++) {
+      start("doorward-store-reader-" + i, this::readAll);
+    }
+    this.feed = database.isShared() ? new Feed(this, this::tell) : null;
+  }
+
+  /**
+   * Opens a store and brings its tables up to date.
+   *
+   * @throws StoreException when it cannot be opened
+   */
+  public static JdbcStore open(Database database, int readers) {
+    Migrations.run(database);
+    return new JdbcStore(database, readers);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(Work<T> work) {
+    return await(writes, work);
+  }
+
+  @Override
+  public void writeLater(Work<?> work) {
+    if (!writes.offer(new Job<>(work))) {
+      LOG.warn("the store's queue is full; a late write is dropped");
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    return await(reads, work);
+  }
+
+  @Override
+  public void onChange(Consumer<Change> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return feed == null || feed.isCurrent();
+  }
+
+  @Override
+  public void close() {
+    open = false;
+    if (feed != null) {
+      feed.close();
+    }
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      try {
+        thread.join(PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    database.close();
+  }
+
+  void tell(Change change) {
+    listeners.forEach(listener -> listener.accept(change));
+  }
+
+  private <T extends @Nullable Object> T await(BlockingQueue<Job<?>> queue, Work<T> work) {
+    Job<T> job = new Job<>(work);
+    if (!open || !queue.offer(job)) {
+      throw new StoreException("the store is closed or too busy", new IllegalStateException());
+    }
+    try {
+      return job.done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof RuntimeException mine && !(cause instanceof StoreException)) {
+        throw mine;
+      }
+      throw new StoreException("the store failed: " + cause.getMessage(), cause);
+    } catch (TimeoutException e) {
+      throw new StoreException("the store did not answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("interrupted while waiting for the store", e);
+    }
+  }
+
+  private void start(String name, Runnable loop) {
+    Thread thread = Thread.ofPlatform().name(name).daemon().start(loop);
+    threads.add(thread);
+  }
+
+  private void writeAll() {
+    Connection connection = null;
+    List<Job<?>> group = new ArrayList<>();
+    while (open || !writes.isEmpty()) {
+      group.clear();
+      try {
+        Job<?> first = open ? writes.poll(1, TimeUnit.SECONDS) : writes.poll();
+        if (first == null) {
+          continue;
+        }
+        group.add(first);
+        writes.drainTo(group, GROUP - 1);
+      } catch (InterruptedException e) {
+        continue; // close() wakes us; what is queued is still written
+      }
+      try {
+        if (connection == null || connection.isClosed()) {
+          connection = database.connect(false);
+        }
+        commit(connection, group);
+      } catch (SQLException | RuntimeException e) {
+        fail(group, e);
+        connection = discard(connection);
+      }
+    }
+    discard(connection);
+  }
+
+  private void commit(Connection connection, List<Job<?>> group) throws SQLException {
+    List<Job<?>> good = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
+    database.begin(connection);
+    Rows rows = new Rows(connection, changes::add);
+    for (Job<?> job : group) {
+      int before = changes.size();
+      Savepoint savepoint = connection.setSavepoint();
+      try {
+        job.run(rows);
+        connection.releaseSavepoint(savepoint);
+        good.add(job);
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback(savepoint);
+        changes.subList(before, changes.size()).clear();
+        job.done.completeExceptionally(e);
+      }
+    }
+    connection.commit();
+    changes.forEach(this::tell);
+    good.forEach(Job::acknowledge);
+  }
+
+  private void readAll() {
+    Connection connection = null;
+    while (open) {
+      Job<?> job;
+      try {
+        job = reads.poll(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        continue;
+      }
+      if (job == null) {
+        continue;
+      }
+      try {
+        if (connection == null || connection.isClosed()) {
+          connection = database.connect(true);
+        }
+        job.run(new Rows(connection, _ -> {}));
+        job.acknowledge();
+      } catch (SQLException | RuntimeException e) {
+        fail(List.of(job), e);
+        connection = discard(connection);
+      }
+    }
+    discard(connection);
+  }
+
+  private static void fail(List<Job<?>> jobs, Exception e) {
+    jobs.forEach(job -> job.done.completeExceptionally(e));
+  }
+
+  private static @Nullable Connection discard(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.debug("a broken connection did not close", e);
+      }
+    }
+    return null;
+  }
+}

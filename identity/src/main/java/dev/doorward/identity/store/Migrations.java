@@ -1,0 +1,44 @@
+package dev.doorward.identity.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings tables up to date. Flyway runs only where a plain look says that something is missing. */
+final class Migrations {
+  private static final String NEWEST = "1";
+
+  private Migrations() {}
+
+  static void run(Database database) {
+    if (isNewest(database)) {
+      return;
+    }
+    try {
+      Flyway.configure(Migrations.class.getClassLoader())
+          .dataSource(database.dataSource())
+          .locations(
+              "classpath:dev/doorward/identity/migration/"
+                  + (database.isShared() ? "postgres" : "sqlite"))
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new StoreException("cannot bring the store's tables up to date: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isNewest(Database database) {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select max(version) from flyway_schema_history where success")) {
+      return rows.next() && NEWEST.equals(rows.getString(1));
+    } catch (SQLException e) {
+      return false; // there is no such table yet, or Flyway will tell what is wrong
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.doorward.identity.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** One SQLite file: WAL, synchronous=FULL. A lock beside it keeps a second process out. */
+public final class Sqlite implements Database {
+  private final Path file;
+  private final FileChannel lockFile;
+  private final FileLock lock;
+
+  private Sqlite(Path file, FileChannel lockFile, FileLock lock) {
+    this.file = file;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes a file, made when it is not there.
+   *
+   * @throws StoreException when another process has it, or it cannot be made
+   */
+  public static Sqlite at(Path file) {
+    Path lockPath = file.resolveSibling(file.getFileName() + ".lock");
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        channel.close();
+        throw inUse(file, new IOException("locked"));
+      }
+      if (Files.notExists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+      return new Sqlite(file, channel, lock);
+    } catch (OverlappingFileLockException e) {
+      close(channel);
+      throw inUse(file, e);
+    } catch (IOException | UnsupportedOperationException e) {
+      close(channel);
+      throw new StoreException("cannot open " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Connection connect(boolean readOnly) throws SQLException {
+    Connection connection = source().getConnection();
+    if (!readOnly) {
+      connection.setAutoCommit(false);
+    }
+    return connection;
+  }
+
+  @Override
+  public void begin(Connection connection) {
+    // The lock beside the file keeps every other writer out; JDBC begins by itself.
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return source();
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.release();
+    } catch (IOException e) {
+      throw new StoreException("cannot release the lock of " + file, e);
+    } finally {
+      close(lockFile);
+    }
+  }
+
+  private SQLiteDataSource source() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(2000);
+    config.enforceForeignKeys(true);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  private static StoreException inUse(Path file, Exception cause) {
+    return new StoreException(
+        file
+            + " is in use by another process; stop it, or run the command beside its doorward.yaml",
+        cause);
+  }
+
+  private static void close(@Nullable FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new StoreException("cannot close a lock file", e);
+      }
+    }
+  }
+}

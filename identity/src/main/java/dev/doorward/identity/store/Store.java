@@ -1,0 +1,39 @@
+package dev.doorward.identity.store;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where data is kept. Blocks; JDBC runs on platform threads of the store's own. */
+public interface Store extends AutoCloseable {
+  /**
+   * Changes data, and returns once it is committed and durable.
+   *
+   * @throws StoreException when it could not be done; then nothing of it was
+   */
+  <T extends @Nullable Object> T write(Work<T> work);
+
+  /** Changes data some time soon; what it loses in a crash must not matter. */
+  void writeLater(Work<?> work);
+
+  /**
+   * Reads data.
+   *
+   * @throws StoreException when nobody could tell
+   */
+  <T extends @Nullable Object> T read(Work<T> work);
+
+  /**
+   * Has a listener told of every change, of this node before {@link #write} returns, of others as
+   * the feed brings it.
+   */
+  void onChange(Consumer<Change> listener);
+
+  /** Whether memory may still be trusted: the feed of other nodes' changes is not behind. */
+  boolean isCurrent();
+
+  @Override
+  void close();
+
+  /** Something that changed. */
+  record Change(Kind kind, String id) {}
+}
