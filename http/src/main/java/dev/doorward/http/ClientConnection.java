@@ -34,6 +34,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   private boolean headBegun;
   private boolean requestSeen;
   private boolean lastAnswered;
+  private boolean closing;
   private boolean inputClosed;
 
   /** When this head, the wait for one, or the lingering began. */
@@ -239,8 +240,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
 
   /** Reads on or stops, by how much waits. */
   void regulate() {
-    boolean more = lastAnswered || tunnel != null && tunnel.wantsClientData();
-    if (!more && tunnel == null) {
+    boolean more = lastAnswered && !closing || tunnel != null && tunnel.wantsClientData();
+    if (!lastAnswered && tunnel == null) {
       int waiting = in == null ? 0 : in.readableBytes();
       int untaken = current == null ? 0 : current.body.queued();
       more = waiting < loop.edge.backlog && untaken < Edge.HIGH_WATER;
@@ -273,6 +274,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   /** Closes once what was written has gone. */
   void close() {
     lastAnswered = true;
+    closing = true;
+    regulate();
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
@@ -281,6 +284,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
    * while it still sends, it would get a reset in place of the answer.
    */
   void linger() {
+    new Exception(
+            "DBG "
+                + (in == null ? 0 : in.readableBytes())
+                + " "
+                + channel.isWritable()
+                + channel.config().isAutoRead()
+                + (System.nanoTime() - since))
+        .printStackTrace();
     lastAnswered = true;
     current = null;
     since = Long.MAX_VALUE;
@@ -359,6 +370,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
       }
     } else if (current != null) {
       current.check(now);
+    } else if (!channel.isWritable()) {
+      since = now; // we do not read on before it takes what it has asked for
     } else if (headBegun) {
       if (now - since > timeouts.header().toNanos()) {
         headTooLate();
@@ -369,6 +382,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   }
 
   private void headTooLate() {
+    System.err.println(
+        +(System.nanoTime() - since) / 1000
+            + " read "
+            + (System.nanoTime() - lastRead) / 1000
+            + " in "
+            + (in == null ? 0 : in.readableBytes())
+            + " pending "
+            + channel.unsafe().outboundBuffer().totalPendingWriteBytes()
+            + channel.config().isAutoRead()
+            + " "
+            + unflushed
+            + inRead);
     Fault fault = parser.fault();
     refuse(fault == null ? Fault.of(WireFault.HEADER_TIMEOUT) : fault);
   }

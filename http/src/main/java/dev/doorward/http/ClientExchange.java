@@ -3,8 +3,11 @@ package dev.doorward.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,10 @@ final class ClientExchange implements Exchange {
   private boolean headSent;
   private boolean answered;
   private boolean over;
+
+  /** The handler's reply is of no use any more; it may be told so by an exception. */
+  private volatile boolean abandoned;
+
   private long answeredAt;
   private @Nullable Collecting collecting;
   private @Nullable Forwarding forwarding;
@@ -86,13 +93,22 @@ final class ClientExchange implements Exchange {
     try {
       reply = loop.edge.handler.handle(this);
     } catch (Exception | Error bug) {
-      if (bug instanceof IOException && (over || headSent)) {
-        return; // it was told that the client has gone or was refused
+      if (abandoned) {
+        return; // it was told that the client has gone or is refused
       }
       reply = failure(bug);
     }
     Reply made = reply;
-    loop.eventLoop.execute(() -> answer(made));
+    onLoop(() -> answer(made));
+  }
+
+  private boolean onLoop(Runnable task) {
+    try {
+      loop.eventLoop.execute(task);
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false; // the server was stopped, and the connection with it
+    }
   }
 
   /** Something of the server's threw before an answer began. */
@@ -165,6 +181,7 @@ final class ClientExchange implements Exchange {
   }
 
   void broken(Fault fault) {
+    abandoned = true;
     body.fail();
     if (collecting != null) {
       collecting.fail(new IOException("the request's content is broken"));
@@ -299,6 +316,7 @@ final class ClientExchange implements Exchange {
 
   void gone() {
     over = true;
+    abandoned = true;
     body.fail();
     body.discard();
     if (collecting != null) {
@@ -336,7 +354,9 @@ final class ClientExchange implements Exchange {
       return new byte[0];
     }
     var whole = new CompletableFuture<byte[]>();
-    loop.eventLoop.execute(() -> collect(limit, whole));
+    if (!onLoop(() -> collect(limit, whole))) {
+      throw new IOException("the server has stopped");
+    }
     return Collecting.await(whole);
   }
 
@@ -397,8 +417,8 @@ final class ClientExchange implements Exchange {
         return whole.get();
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
-        throw new java.io.InterruptedIOException();
-      } catch (java.util.concurrent.ExecutionException e) {
+        throw new InterruptedIOException();
+      } catch (ExecutionException e) {
         switch (e.getCause()) {
           case BodyTooLarge tooLarge -> throw tooLarge;
           case IOException io -> throw new IOException(io.getMessage(), io);

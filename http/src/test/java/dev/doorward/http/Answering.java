@@ -1,6 +1,8 @@
 package dev.doorward.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A handler for tests: answers by the path, and remembers what it was asked. */
 class Answering implements Handler {
-  final List<String> asked = new CopyOnWriteArrayList<>();
+  final List<String> asked = new Collections.synchronizedList(new ArrayList<>());
   final List<Fault> faults = new CopyOnWriteArrayList<>();
   final List<Throwable> bugs = new CopyOnWriteArrayList<>();
   final List<Stream> streams = new CopyOnWriteArrayList<>();
