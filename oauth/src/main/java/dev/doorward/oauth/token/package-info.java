@@ -1,0 +1,5 @@
+/** Tokens: issued, verified, revoked. */
+@NullMarked
+package dev.doorward.oauth.token;
+
+import org.jspecify.annotations.NullMarked;
