@@ -103,6 +103,13 @@ public final class Policy {
     return compiled.keySet().stream().toList();
   }
 
+  /** The site which browsers know by that origin. */
+  public Optional<Site> siteAt(Origin asked) {
+    return asked.scheme().equals(origin.scheme())
+        ? byAuthority(asked.authority()).map(Rules::site)
+        : Optional.empty();
+  }
+
   /** What is known of a request before any credential is read. */
   public Trail trail(RequestFacts f) {
     Client client = client(f);

@@ -59,6 +59,14 @@ public final class Answers {
 
   /** What is said to a verdict which lets nobody through. */
   public Answer.Say say(Verdict v) {
+    return say(v, false);
+  }
+
+  /**
+   * The same, where a form of ours was sent: its reader gets a page, whatever else the request says
+   * of him.
+   */
+  public Answer.Say say(Verdict v, boolean toForm) {
     ClientKind kind = ClientKind.of(v.trail().facts());
     int status = Statuses.of(v, kind);
     List<Header> fields = new ArrayList<>(12);
@@ -83,7 +91,7 @@ public final class Answers {
     Body body =
         status == 204 || status == 303 || status == 308
             ? Body.Empty.EMPTY
-            : body(v, kind, problem(v, status));
+            : toForm ? Pages.of(v, kind, problem(v, status)) : body(v, kind, problem(v, status));
     return new Answer.Say(status, fields, body);
   }
 

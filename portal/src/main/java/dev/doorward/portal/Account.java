@@ -1,0 +1,222 @@
+package dev.doorward.portal;
+
+import dev.doorward.core.may.Decision;
+import dev.doorward.core.may.Reason;
+import dev.doorward.core.request.Accept;
+import dev.doorward.core.request.ClientKind;
+import dev.doorward.core.request.Field;
+import dev.doorward.core.request.Header;
+import dev.doorward.core.where.Address;
+import dev.doorward.core.where.Client;
+import dev.doorward.core.who.Credential;
+import dev.doorward.core.who.Principal;
+import dev.doorward.core.who.Upkeep;
+import dev.doorward.identity.password.Overloaded;
+import dev.doorward.identity.password.PasswordRules;
+import dev.doorward.identity.people.User;
+import dev.doorward.identity.session.Key;
+import dev.doorward.identity.session.Session;
+import dev.doorward.identity.signin.SignInResult;
+import dev.doorward.portal.page.AccountPage;
+import dev.doorward.portal.page.LogoutPage;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Somebody's own account: sessions, password, signing out. */
+final class Account {
+  private static final Duration REMEMBER = Duration.ofSeconds(2_592_000);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final House house;
+  private final Pages pages;
+
+  Account(House house, Pages pages) {
+    this.house = house;
+    this.pages = pages;
+  }
+
+  Outcome show(Call call) {
+    User user = user(call);
+    boolean page =
+        call.kind() == ClientKind.NAV
+            || Accept.prefersHtml(call.facts().fields().first(Field.ACCEPT).orElse(""));
+    if (page) {
+      return new Outcome.Page(200, page(call, user, Optional.empty()), List.of());
+    }
+    List<Object> sessions =
+        house.sessions().list(Optional.of(user.id())).stream()
+            .<Object>map(session -> json(session, isCurrent(call, session)))
+            .toList();
+    String json =
+        Json.object()
+            .put("user", user.name())
+            .put("roles", user.roles())
+            .put("sessions", sessions)
+            .text();
+    return new Outcome.Json(json, List.of(), false);
+  }
+
+  /** C130: idempotent, also fine without a session. */
+  Outcome logout(Call call) {
+    if (!call.isPost()) {
+      if (call.kind() != ClientKind.NAV) {
+        return Portal.no(new Decision.Repair(new Reason.WrongMethod("POST")));
+      }
+      Optional<String> name =
+          call.verdict().caller() instanceof Principal p
+              ? Optional.of(p.subject().name())
+              : Optional.empty();
+      LogoutPage page =
+          new LogoutPage(pages.frame("Sign out", call.verdict().trail().asked().host()), name);
+      return new Outcome.Page(200, pages.logout(page), List.of());
+    }
+    key(call).ifPresent(key -> house.sessions().end(key.session()));
+    List<Header> cleared = List.of(SetCookies.cleared(call.site(), ""));
+    return call.kind() == ClientKind.NAV || call.isForm()
+        ? new Outcome.Redirect("/", cleared)
+        : new Outcome.Done(cleared);
+  }
+
+  Outcome password(Call call) throws Overloaded {
+    Optional<Input> input = Input.of(call);
+    Optional<String> current = input.flatMap(i -> i.text("current"));
+    Optional<String> wanted = input.flatMap(i -> i.text("new"));
+    if (current.isEmpty() || wanted.isEmpty()) {
+      return Portal.no(new Decision.Repair(Reason.Fault.INVALID_REQUEST));
+    }
+    if (!(call.verdict().trail().from() instanceof Client.Known(Address from, _))) {
+      return Portal.no(new Decision.Repair(Reason.Fault.BAD_FORWARDING));
+    }
+    User user = user(call);
+    return switch (house.check().check(user.name(), current.get(), from, call.cookie("-device"))) {
+      case SignInResult.Wrong _ ->
+          no(
+              call,
+              user,
+              new Decision.Prove(Reason.Unproven.PASSWORD, Upkeep.NONE),
+              "The current password is not right.");
+      case SignInResult.Throttled(var after) ->
+          Portal.no(new Decision.Wait(Reason.Later.TOO_MANY, after));
+      case SignInResult.Busy _ ->
+          Portal.no(new Decision.Wait(Reason.Later.OVERLOADED, Duration.ofSeconds(5)));
+      case SignInResult.Suspended _ -> Portal.no(new Decision.Refuse(Reason.Bar.SUSPENDED));
+      case SignInResult.Right(var proven) -> change(call, proven, current.get(), wanted.get());
+    };
+  }
+
+  Outcome revokeOne(Call call) {
+    String[] path = call.facts().target().rawPath().split("/", -1);
+    String id = path.length > 4 ? path[4] : "";
+    User user = user(call);
+    Optional<Session> session = house.sessions().byId(id).filter(s -> s.user().equals(user.id()));
+    if (session.isEmpty()) {
+      return Portal.notFound();
+    }
+    house.sessions().end(id);
+    return done(call, List.of());
+  }
+
+  Outcome revokeOthers(Call call) {
+    house.sessions().endAll(user(call).id(), key(call).map(Key::session));
+    return done(call, List.of());
+  }
+
+  /** C357: every other session ends and every token; this one goes on under a new key. */
+  private Outcome change(Call call, User user, String current, String wanted) throws Overloaded {
+    Optional<String> objection =
+        wanted.equals(current)
+            ? Optional.of("The new password must differ from the current one.")
+            : house.rules().objection(user.name(), wanted);
+    if (objection.isPresent()) {
+      return no(call, user, new Decision.Repair(Reason.Fault.INVALID_REQUEST), objection.get());
+    }
+    String hash = house.passwords().hash(PasswordRules.canonical(wanted));
+    Key key = key(call).orElseThrow();
+    house.users().setPassword(user.id(), hash, false);
+    house.sessions().endAll(user.id(), Optional.of(key.session()));
+    house.tokens().revokeAll(user.id());
+    boolean remember = house.sessions().byId(key.session()).filter(Session::remember).isPresent();
+    String fresh = house.sessions().rotate(key);
+    return done(
+        call,
+        List.of(
+            SetCookies.of(
+                call.site(), "", fresh, remember ? Optional.of(REMEMBER) : Optional.empty())));
+  }
+
+  private Outcome no(Call call, User user, Decision decision, String text) {
+    return new Outcome.No(
+        decision,
+        call.isForm() ? Optional.of(page(call, user, Optional.of(text))) : Optional.empty());
+  }
+
+  private static Outcome done(Call call, List<Header> fields) {
+    return call.isForm() || call.kind() == ClientKind.NAV
+        ? new Outcome.Redirect("/.doorward/account", fields)
+        : new Outcome.Done(fields);
+  }
+
+  private String page(Call call, User user, Optional<String> error) {
+    List<AccountPage.Row> rows =
+        house.sessions().list(Optional.of(user.id())).stream()
+            .map(session -> row(session, isCurrent(call, session)))
+            .toList();
+    return pages.account(
+        new AccountPage(
+            pages.frame("Your account", call.verdict().trail().asked().host()),
+            user.name(),
+            user.display(),
+            user.roles(),
+            rows,
+            user.password().isPresent(),
+            user.mustChange(),
+            error,
+            Optional.empty()));
+  }
+
+  private boolean isCurrent(Call call, Session session) {
+    return key(call).filter(key -> key.session().equals(session.id())).isPresent();
+  }
+
+  private static AccountPage.Row row(Session s, boolean current) {
+    return new AccountPage.Row(
+        s.id(),
+        TIME.format(s.created()),
+        Login.seconds(s.created()),
+        TIME.format(s.lastUsed()),
+        Login.seconds(s.lastUsed()),
+        s.address(),
+        s.agent(),
+        current);
+  }
+
+  private static Object json(Session s, boolean current) {
+    return Json.object()
+        .put("id", s.id())
+        .put("created", Login.seconds(s.created()))
+        .put("last_used", Login.seconds(s.lastUsed()))
+        .put("address", s.address())
+        .put("agent", s.agent())
+        .put("current", current)
+        .map();
+  }
+
+  private User user(Call call) {
+    if (call.verdict().caller() instanceof Principal p) {
+      return house.users().byId(p.subject().id()).orElseThrow();
+    }
+    throw new IllegalStateException("the account is for the signed-in only");
+  }
+
+  private Optional<Key> key(Call call) {
+    return call.verdict().credential() instanceof Credential.Session(var secret)
+        ? house.sessions().find(secret.reveal(), call.host())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.doorward.portal;
+
+import dev.doorward.core.Policy;
+import dev.doorward.core.request.ClientKind;
+import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.route.Endpoint;
+import dev.doorward.core.route.Site;
+import dev.doorward.core.verdict.Verdict;
+import dev.doorward.core.who.Cookies;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request which the judge let through to an endpoint of our own.
+ *
+ * @param body what was sent; empty where nothing was
+ * @param contentType its media type, without parameters, lower case
+ * @param agent what the client calls itself
+ */
+public record Call(
+    Policy policy,
+    Verdict verdict,
+    Endpoint endpoint,
+    byte[] body,
+    String contentType,
+    String agent) {
+  RequestFacts facts() {
+    return verdict.trail().facts();
+  }
+
+  Site site() {
+    return verdict.trail().route().site();
+  }
+
+  /** The host whose keys are good here, as browsers name it. */
+  String host() {
+    return verdict.trail().asked().authority();
+  }
+
+  ClientKind kind() {
+    return ClientKind.of(facts());
+  }
+
+  boolean isPost() {
+    return facts().method().token().equals("POST");
+  }
+
+  /** Whether a page of ours sent its form, so that a page goes back. */
+  boolean isForm() {
+    return isPost()
+        && (contentType.equals("application/x-www-form-urlencoded")
+            || (body.length == 0 && kind() == ClientKind.NAV));
+  }
+
+  /** The value of a cookie of ours with that suffix, unless there are two of them. */
+  Optional<String> cookie(String suffix) {
+    List<String> values =
+        Cookies.named(
+            facts().fields().all(dev.doorward.core.request.Field.COOKIE), site().cookie() + suffix);
+    return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.doorward.portal;
+
+import dev.doorward.identity.password.PasswordRules;
+import dev.doorward.identity.password.Passwords;
+import dev.doorward.identity.people.Users;
+import dev.doorward.identity.session.Sessions;
+import dev.doorward.identity.signin.Devices;
+import dev.doorward.identity.signin.LoopGuard;
+import dev.doorward.identity.signin.PasswordCheck;
+import dev.doorward.oauth.key.Keys;
+import dev.doorward.oauth.token.Tokens;
+import java.time.InstantSource;
+
+/** The services which the portal's endpoints use. */
+public record House(
+    Users users,
+    Sessions sessions,
+    Passwords passwords,
+    PasswordRules rules,
+    PasswordCheck check,
+    Devices devices,
+    LoopGuard loops,
+    Tokens tokens,
+    Keys keys,
+    InstantSource clock) {}

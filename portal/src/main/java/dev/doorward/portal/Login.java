@@ -1,0 +1,234 @@
+package dev.doorward.portal;
+
+import dev.doorward.core.may.Assurance;
+import dev.doorward.core.may.Decision;
+import dev.doorward.core.may.Reason;
+import dev.doorward.core.request.Header;
+import dev.doorward.core.route.Origin;
+import dev.doorward.core.where.Address;
+import dev.doorward.core.where.Client;
+import dev.doorward.core.who.Acr;
+import dev.doorward.core.who.Credential;
+import dev.doorward.core.who.Principal;
+import dev.doorward.core.who.SignIn;
+import dev.doorward.core.who.Upkeep;
+import dev.doorward.identity.people.User;
+import dev.doorward.identity.session.Key;
+import dev.doorward.identity.session.Sessions;
+import dev.doorward.identity.signin.Devices;
+import dev.doorward.identity.signin.SignInResult;
+import dev.doorward.portal.page.LoginPage;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The sign-in page, and signing in. */
+final class Login {
+  /** Browsers cap cookies at 400 days; a remembered session's cookie lives 30 (C351). */
+  private static final Duration REMEMBER = Duration.ofSeconds(2_592_000);
+
+  private final House house;
+  private final Pages pages;
+  private final Walks walks;
+
+  Login(House house, Pages pages, Walks walks) {
+    this.house = house;
+    this.pages = pages;
+    this.walks = walks;
+  }
+
+  Outcome answer(Call call) {
+    return call.isPost() ? signIn(call) : show(call);
+  }
+
+  /** C163: somebody who is signed in already is led on, unless the address asks for more. */
+  private Outcome show(Call call) {
+    Input query = Input.ofQuery(call.facts().target().query());
+    String to = ReturnTo.safe(call.policy(), query.text("return_to"));
+    String walk = query.text("walk").filter(Login::isDigest).orElse("");
+    Optional<Key> key = key(call);
+    if (call.verdict().caller() instanceof Principal p && key.isPresent()) {
+      boolean again = query.text("prompt").filter("login"::equals).isPresent();
+      Assurance unmet = unmet(query, p.signIn(), call.facts().at());
+      if (unmet.acr().isPresent()) {
+        // There is no second factor to ask for.
+        return Portal.no(new Decision.Refuse(new Reason.Unattainable(unmet)));
+      }
+      if (!again && unmet.maxAge().isEmpty()) {
+        return new Outcome.Redirect(
+            onward(
+                call, to, walk, key.get().session(), key.get().acr(), key.get().authTime(), false),
+            List.of());
+      }
+      String page =
+          page(
+              call,
+              Optional.empty(),
+              p.subject().name(),
+              to,
+              walk,
+              false,
+              Optional.of(p.subject().name()));
+      return new Outcome.Page(200, page, List.of());
+    }
+    String page = page(call, Optional.empty(), "", to, walk, false, Optional.empty());
+    return new Outcome.Page(200, page, List.of());
+  }
+
+  private Outcome signIn(Call call) {
+    Optional<Input> input = Input.of(call);
+    Optional<String> name = input.flatMap(i -> i.text("username"));
+    Optional<String> password = input.flatMap(i -> i.text("password"));
+    if (input.isEmpty() || name.isEmpty() || password.isEmpty()) {
+      return Portal.no(new Decision.Repair(Reason.Fault.INVALID_REQUEST)); // C162
+    }
+    if (!(call.verdict().trail().from() instanceof Client.Known(Address from, _))) {
+      return Portal.no(new Decision.Repair(Reason.Fault.BAD_FORWARDING));
+    }
+    SignInResult result =
+        house.check().check(name.get(), password.get(), from, call.cookie("-device"));
+    return switch (result) {
+      case SignInResult.Right(var user) -> welcome(call, input.get(), user, from);
+      case SignInResult.Wrong _ -> wrong(call, input.get(), name.get());
+      case SignInResult.Suspended _ -> Portal.no(new Decision.Refuse(Reason.Bar.SUSPENDED));
+      case SignInResult.Throttled(var after) ->
+          Portal.no(new Decision.Wait(Reason.Later.TOO_MANY, after));
+      case SignInResult.Busy _ ->
+          Portal.no(new Decision.Wait(Reason.Later.OVERLOADED, Duration.ofSeconds(5)));
+    };
+  }
+
+  private Outcome wrong(Call call, Input input, String name) {
+    Decision decision = new Decision.Prove(Reason.Unproven.PASSWORD, Upkeep.NONE);
+    if (!call.isForm()) {
+      return Portal.no(decision);
+    }
+    String to = ReturnTo.safe(call.policy(), input.text("return_to"));
+    String page =
+        page(
+            call,
+            Optional.of("That name and password do not belong together."),
+            name,
+            to,
+            input.text("walk").filter(Login::isDigest).orElse(""),
+            input.flag("remember"),
+            Optional.empty());
+    return new Outcome.No(decision, Optional.of(page));
+  }
+
+  private Outcome welcome(Call call, Input input, User user, Address from) {
+    if (call.isForm() && house.loops().loops(user.id())) {
+      return Portal.no(new Decision.Refuse(Reason.Forbidden.SIGN_IN_LOOP)); // C124
+    }
+    boolean remember = input.flag("remember");
+    // Fixation: the session whose key came along ends at once (C125).
+    key(call).ifPresent(old -> house.sessions().end(old.session()));
+    Sessions.Opened opened =
+        house
+            .sessions()
+            .open(user.id(), call.host(), Acr.PWD, remember, from.toString(), call.agent());
+    if (call.isForm()) {
+      house.loops().signedIn(user.id(), opened.session().id());
+    }
+    List<Header> cookies = new ArrayList<>();
+    cookies.add(
+        SetCookies.of(
+            call.site(), "", opened.key(), remember ? Optional.of(REMEMBER) : Optional.empty()));
+    cookies.add(
+        SetCookies.of(
+            call.site(), "-device", house.devices().remember(user), Optional.of(Devices.LIFETIME)));
+    String to =
+        onward(
+            call,
+            ReturnTo.safe(call.policy(), input.text("return_to")),
+            input.text("walk").filter(Login::isDigest).orElse(""),
+            opened.session().id(),
+            Acr.PWD,
+            opened.session().authTime(),
+            remember);
+    if (call.isForm()) {
+      return new Outcome.Redirect(to, cookies);
+    }
+    String json =
+        Json.object()
+            .put("user", user.name())
+            .put("acr", Acr.PWD.urn())
+            .put("expires_at", seconds(opened.session().dies()))
+            .put("return_to", to)
+            .text();
+    return new Outcome.Json(json, cookies, false);
+  }
+
+  /** C355: to a site by a ticket where a walk brought the browser here, else to the page itself. */
+  private String onward(
+      Call call,
+      String to,
+      String walk,
+      String session,
+      Acr acr,
+      Instant authTime,
+      boolean remember) {
+    Optional<Origin> site =
+        ReturnTo.site(call.policy(), to).filter(origin -> !origin.equals(call.policy().origin()));
+    if (site.isEmpty() || walk.isEmpty()) {
+      return to;
+    }
+    URI uri = URI.create(to);
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    String rest = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    String ticket =
+        walks.issue(session, acr, authTime, remember, site.get().authority(), walk, rest);
+    return site.get() + "/.doorward/arrive?ticket=" + ticket + "&state=" + walk;
+  }
+
+  private String page(
+      Call call,
+      Optional<String> error,
+      String username,
+      String to,
+      String walk,
+      boolean remember,
+      Optional<String> signedInAs) {
+    Optional<String> destination =
+        ReturnTo.site(call.policy(), to)
+            .filter(origin -> !origin.equals(call.policy().origin()))
+            .map(Origin::host);
+    return pages.login(
+        new LoginPage(
+            pages.frame("Sign in", call.verdict().trail().asked().host()),
+            error,
+            username,
+            remember,
+            to,
+            walk,
+            signedInAs,
+            destination));
+  }
+
+  private Optional<Key> key(Call call) {
+    return call.verdict().credential() instanceof Credential.Session(var secret)
+        ? house.sessions().find(secret.reveal(), call.host())
+        : Optional.empty();
+  }
+
+  private static Assurance unmet(Input query, SignIn signIn, Instant now) {
+    Optional<Acr> wanted = query.text("step_up").flatMap(Acr::of);
+    Optional<Duration> age =
+        query
+            .text("max_age")
+            .filter(text -> text.matches("\\d{1,9}"))
+            .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    return new Assurance(wanted, age).unmet(signIn, now);
+  }
+
+  private static boolean isDigest(String text) {
+    return text.matches("[A-Za-z0-9_-]{43}");
+  }
+
+  static String seconds(Instant time) {
+    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+  }
+}

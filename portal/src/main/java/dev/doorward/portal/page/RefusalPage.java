@@ -1,0 +1,24 @@
+package dev.doorward.portal.page;
+
+import java.util.Optional;
+
+/**
+ * A refusal, for people.
+ *
+ * @param heading what happened, in a few words
+ * @param text what it means and what to do
+ * @param keepsForm whether a sent form waits in this page to be sent again
+ */
+public record RefusalPage(
+    Frame frame,
+    int status,
+    String heading,
+    String text,
+    Optional<String> caller,
+    Optional<String> signIn,
+    String signInTarget,
+    boolean keepsForm,
+    Optional<String> switchAccount,
+    Optional<String> signOut,
+    Optional<String> anew,
+    String id) {}
