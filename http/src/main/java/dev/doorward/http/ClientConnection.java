@@ -284,14 +284,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
    * while it still sends, it would get a reset in place of the answer.
    */
   void linger() {
-    new Exception(
-            "DBG "
-                + (in == null ? 0 : in.readableBytes())
-                + " "
-                + channel.isWritable()
-                + channel.config().isAutoRead()
-                + (System.nanoTime() - since))
-        .printStackTrace();
     lastAnswered = true;
     current = null;
     since = Long.MAX_VALUE;

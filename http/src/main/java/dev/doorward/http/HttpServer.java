@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/1.1 server (RFC 9110, RFC 9112): the edge between clients and a {@link Handler}. */
@@ -119,12 +120,28 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Reads all certificates again. Connections made from now on get the new ones.
    *
-   * @throws IOException when one cannot be used; all the old ones stay in force
+   * @throws IOException when one cannot be used, saying which and why; all the old ones stay in
+   *     force
    */
   public void reloadTls() throws IOException {
+    exchange(TlsSwitch::files);
+  }
+
+  /**
+   * Gives these certificates to every listener that speaks TLS.
+   *
+   * @throws IOException as {@link #reloadTls()}
+   */
+  public void reloadTls(Tls tls) throws IOException {
+    exchange(_ -> tls);
+  }
+
+  private synchronized void exchange(Function<TlsSwitch, Tls> next) throws IOException {
+    var prepared = new ArrayList<Runnable>();
     for (TlsSwitch each : switches) {
-      each.reload();
+      prepared.add(each.prepare(next.apply(each)));
     }
+    prepared.forEach(Runnable::run);
   }
 
   /**

@@ -11,6 +11,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -36,7 +38,7 @@ final class TlsSwitch {
     }
   }
 
-  private final Tls files;
+  private Tls files;
   private volatile InForce inForce;
 
   TlsSwitch(Tls files) throws IOException {
@@ -44,8 +46,21 @@ final class TlsSwitch {
     this.inForce = read(files);
   }
 
-  void reload() throws IOException {
-    inForce = read(files);
+  Tls files() {
+    return files;
+  }
+
+  /**
+   * Reads without changing anything yet.
+   *
+   * @return what puts it in force
+   */
+  Runnable prepare(Tls next) throws IOException {
+    InForce read = read(next);
+    return () -> {
+      files = next;
+      inForce = read;
+    };
   }
 
   /** For one connection; it finds out the name that the client asks for. */
@@ -75,19 +90,17 @@ final class TlsSwitch {
   }
 
   private static SslContext read(Tls.Certificate certificate) throws IOException {
-    try {
-      return SslContextBuilder.forServer(certificate.chain().toFile(), certificate.key().toFile())
-          .sslProvider(SslProvider.JDK)
-          .protocols("TLSv1.3", "TLSv1.2")
-          .applicationProtocolConfig(
-              new ApplicationProtocolConfig(
-                  Protocol.ALPN,
-                  SelectorFailureBehavior.NO_ADVERTISE,
-                  SelectedListenerFailureBehavior.ACCEPT,
-                  "http/1.1"))
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new IOException("cannot use " + certificate.chain() + " with " + certificate.key(), e);
-    }
+    X509Certificate[] chain = Pem.chain(certificate.chain());
+    PrivateKey key = Pem.key(certificate.key(), chain[0]);
+    return SslContextBuilder.forServer(key, chain)
+        .sslProvider(SslProvider.JDK)
+        .protocols("TLSv1.3", "TLSv1.2")
+        .applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                "http/1.1"))
+        .build();
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A handler for tests: answers by the path, and remembers what it was asked. */
 class Answering implements Handler {
-  final List<String> asked = new Collections.synchronizedList(new ArrayList<>());
+  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   final List<Fault> faults = new CopyOnWriteArrayList<>();
   final List<Throwable> bugs = new CopyOnWriteArrayList<>();
   final List<Stream> streams = new CopyOnWriteArrayList<>();

@@ -1,0 +1,244 @@
+package dev.doorward.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS with certificates by host name, read again while running. */
+class TlsTest {
+  @TempDir private static Path folder;
+  private static Tls.Certificate fallback;
+  private static Tls.Certificate one;
+  private static Tls.Certificate two;
+  private Started started;
+  private App app;
+
+  @BeforeAll
+  static void certificates() throws Exception {
+    fallback = certificate("fallback", "EC");
+    one = certificate("one", "RSA");
+    two = certificate("two", "EC");
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    var tls = new Tls(fallback, Map.of("one.test", one, "*.two.test", two));
+    started = new Started(new Answering(), Limits.DEFAULT, Started.PATIENT, Optional.of(tls));
+    app = new App();
+    started.handler.upstream = app.upstream();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    app.close();
+    started.close();
+  }
+
+  /** Made by the JDK's keytool, then written as PEM. */
+  private static Tls.Certificate certificate(String name, String algorithm) throws Exception {
+    Path store = Files.createTempDirectory(folder, name).resolve("store.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "x",
+                "-keyalg",
+                algorithm,
+                "-keysize",
+                algorithm.equals("EC") ? "256" : "2048",
+                "-dname",
+                "CN=" + name,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "secret")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    var keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+    Path chain = folder.resolve(name + ".pem");
+    Path key = folder.resolve(name + ".key");
+    pem(chain, "CERTIFICATE", keys.getCertificate("x").getEncoded());
+    pem(key, "PRIVATE KEY", keys.getKey("x", "secret".toCharArray()).getEncoded());
+    return new Tls.Certificate(chain, key);
+  }
+
+  private static void pem(Path file, String type, byte[] der) throws IOException {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    Files.writeString(
+        file, "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
+  }
+
+  private SSLSocket socket(String serverName, String protocol) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new Trusting()}, null);
+    var address = started.server.address();
+    var socket =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(address.getAddress(), address.getPort());
+    var parameters = socket.getSSLParameters();
+    parameters.setProtocols(new String[] {protocol});
+    parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+    if (!serverName.isEmpty()) {
+      parameters.setServerNames(List.of(new SNIHostName(serverName)));
+    }
+    socket.setSSLParameters(parameters);
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
+  private String subject(String serverName) throws Exception {
+    try (SSLSocket socket = socket(serverName, "TLSv1.3")) {
+      socket.startHandshake();
+      var certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+      return certificate.getSubjectX500Principal().getName();
+    }
+  }
+
+  @Test
+  void theCertificateIsChosenByName() throws Exception {
+    assertThat(subject("one.test")).isEqualTo("CN=one");
+    assertThat(subject("ONE.test")).isEqualTo("CN=one");
+    assertThat(subject("a.two.test")).isEqualTo("CN=two");
+    assertThat(subject("a.b.two.test")).isEqualTo("CN=fallback");
+    assertThat(subject("other.test")).isEqualTo("CN=fallback");
+    assertThat(subject("")).isEqualTo("CN=fallback");
+  }
+
+  @Test
+  void theNameIsToldAndBothVersionsWork() throws Exception {
+    for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
+      try (SSLSocket socket = socket("One.test", protocol)) {
+        var wire = new Wire(socket);
+        wire.send("GET /sni HTTP/1.1\r\nHost: one.test\r\n\r\n");
+        assertThat(wire.answer()).endsWith("one.test");
+        assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
+        wire.send("GET /sni HTTP/1.1\r\nHost: one.test\r\nConnection: close\r\n\r\n");
+        assertThat(wire.rest()).endsWith("one.test");
+      }
+    }
+  }
+
+  @Test
+  void aLargeAnswerPasses() throws Exception {
+    try (SSLSocket socket = socket("one.test", "TLSv1.3")) {
+      var wire = new Wire(socket);
+      wire.send("GET /app HTTP/1.1\r\nHost: one.test\r\n\r\n");
+      Wire upstream = app.accept();
+      upstream.head();
+      byte[] megabyte = new byte[1024 * 1024];
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 16777216\r\n\r\n");
+              for (int i = 0; i < 16; i++) {
+                upstream.send(megabyte);
+              }
+            } catch (IOException e) {
+              started.handler.bugs.add(e);
+            }
+          });
+      assertThat(wire.answer()).hasSizeGreaterThan(16 * 1024 * 1024);
+    }
+  }
+
+  @Test
+  void aRefusedUploadIsSeenByTheClient() throws Exception {
+    try (SSLSocket socket = socket("one.test", "TLSv1.3")) {
+      var wire = new Wire(socket);
+      wire.send("POST /refused HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000\r\n\r\n");
+      wire.send(new byte[3_000_000]);
+      assertThat(wire.rest()).startsWith("HTTP/1.1 401 ").endsWith("who are you?");
+    }
+  }
+
+  @Test
+  void certificatesAreReadAgainAndBrokenOnesLeaveTheOldInForce() throws Exception {
+    Tls.Certificate changing = certificate("changing", "EC");
+    Tls.Certificate renewed = certificate("renewed", "EC");
+    started.server.reloadTls(new Tls(changing));
+    assertThat(subject("one.test")).isEqualTo("CN=changing");
+    Files.copy(renewed.chain(), changing.chain(), StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(() -> started.server.reloadTls())
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("changing.key is not that of the certificate");
+    assertThat(subject("one.test")).isEqualTo("CN=changing");
+    Files.copy(renewed.key(), changing.key(), StandardCopyOption.REPLACE_EXISTING);
+    started.server.reloadTls();
+    assertThat(subject("one.test")).isEqualTo("CN=renewed");
+  }
+
+  @Test
+  void olderFormsOfKeysAreRead() throws Exception {
+    for (Tls.Certificate each : List.of(one, two)) {
+      String kind = each == one ? "RSA" : "EC";
+      String text = Files.readString(each.key()).replaceAll("-----[^-]*-----", "");
+      byte[] pkcs8 = Base64.getMimeDecoder().decode(text);
+      Path older = folder.resolve("older-" + kind + ".key");
+      pem(older, kind + " PRIVATE KEY", Arrays.copyOfRange(pkcs8, inner(pkcs8), pkcs8.length));
+      started.server.reloadTls(new Tls(new Tls.Certificate(each.chain(), older)));
+      assertThat(subject("")).isEqualTo(each == one ? "CN=one" : "CN=two");
+    }
+  }
+
+  /** Where the key itself begins in PKCS#8: the first SEQUENCE that reaches to the end. */
+  private static int inner(byte[] pkcs8) {
+    for (int at = 5; ; at++) {
+      boolean two = pkcs8[at] == 0x30 && (pkcs8[at + 1] & 0xff) == 0x82;
+      if (two && at + 4 + ((pkcs8[at + 2] & 0xff) << 8 | pkcs8[at + 3] & 0xff) == pkcs8.length) {
+        return at;
+      }
+      if (pkcs8[at] == 0x30 && at + 2 + pkcs8[at + 1] == pkcs8.length) {
+        return at;
+      }
+    }
+  }
+
+  @Test
+  void plainTextOnATlsPortIsNoRequest() throws Exception {
+    try (Wire wire = started.connect()) {
+      wire.send("GET /now HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(wire.rest()).doesNotContain("200");
+    }
+    assertThat(started.handler.asked).isEmpty();
+  }
+
+  /** Takes any certificate: the test looks at it itself. */
+  private static final class Trusting implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
