@@ -38,11 +38,13 @@ final class CaseRun {
     this.runner = runner;
     this.of = of;
     Optional<String> throttled =
-        of.steps().stream().flatMap(s -> s.setting("throttled").stream()).findFirst();
+        of.steps().stream()
+            .flatMap(s -> s.setting("throttled").stream())
+            .map(user -> user.replace("{run}", runner.run()))
+            .findFirst();
     this.address =
         throttled.isPresent() ? runner.throttledAddress(throttled.get()) : runner.fresh();
-    this.words =
-new Words(runner.file(), runner.tokens(), this::session, this::arrived);
+    this.words = new Words(runner.file(), runner.tokens(), this::session, this::arrived);
     words.keep("run", runner.run());
     words.keep("port", Integer.toString(runner.port()));
     throttled.ifPresent(this::older);
@@ -52,11 +54,10 @@ new Words(runner.file(), runner.tokens(), this::session, this::arrived);
   private void older(String user) {
     runner
         .throttledCookies(user)
-        .ifPresent(
-            c -> {
-              sessions.put(user, c.session());
-              words.keep("device", c.device());
-            });
+        .ifPresent(c -> {
+          sessions.put(user, c.session());
+          words.keep("device", c.device());
+        });
   }
 
   private String session(String user) {
@@ -96,7 +97,7 @@ new Words(runner.file(), runner.tokens(), this::session, this::arrived);
       return flood(step, step.number("flood", 1));
     }
     for (String each : step.setting("each").orElse("").split(" \\| ", -1)) {
-      words.keep("each", each);
+      words.keep("each", words.fill(each));
       for (int n = 1; n <= step.number("repeat", 1); n++) {
         words.keep("n", Integer.toString(n));
         List<String> wrong = exchange(step);
@@ -143,7 +144,9 @@ new Words(runner.file(), runner.tokens(), this::session, this::arrived);
         request.bytes(),
         step.number("stream", 0),
         step.setting("over").equals(Optional.of("plain")),
-        step.setting("sni").map(words::fill).or(() -> request.first("Host").map(CaseRun::withoutPort)),
+        step.setting("sni")
+            .map(words::fill)
+            .or(() -> request.first("Host").map(CaseRun::withoutPort)),
         connection.contains("same"),
         connection.contains("keep"),
         Duration.ofSeconds(unfinished ? 30 : 15));

@@ -41,8 +41,7 @@ final class SignIn {
     String session = session(user, from);
     Answer start = get(site, "/d/1", "", from);
     String walk = file.cookie() + "-walk=" + cookie(start, "-walk");
-    Answer there =
-        get(file.authority(), location(start), file.cookie() + "=" + session, from);
+    Answer there = get(file.authority(), location(start), file.cookie() + "=" + session, from);
     return cookie(get(site, location(there), walk, from), "");
   }
 
@@ -71,7 +70,8 @@ final class SignIn {
         .filter(v -> !v.isEmpty())
         .findFirst()
         .orElseThrow(() ->
-            new IllegalStateException("setting up: no cookie " + start + "… in\n" + answer.shown()));
+            new IllegalStateException(
+                "setting up: no cookie " + start + "… in\n" + answer.shown()));
   }
 
   /** Path and query of where an answer leads. */

@@ -128,12 +128,7 @@ final class CaseChecks {
     Optional<String> actual = ProblemDocument.member(answer, name);
     if (actual.isEmpty() || !x.words().matches(wanted, actual.get())) {
       wrong.add(
-          "member "
-              + name
-              + " is "
-              + actual.orElse("absent")
-              + ", want "
-              + x.words().fill(wanted));
+          "member " + name + " is " + actual.orElse("absent") + ", want " + x.words().fill(wanted));
     }
   }
 
@@ -156,6 +151,7 @@ final class CaseChecks {
         return;
       }
     }
+    x.words().keep(name, "nothing");
     wrong.add("nothing in " + source + " matches " + regex);
   }
 

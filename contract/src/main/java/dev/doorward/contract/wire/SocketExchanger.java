@@ -98,7 +98,10 @@ public final class SocketExchanger implements Exchanger, AutoCloseable {
       socket.close();
     }
     try {
-      writer.join();
+      if (!writer.join(Duration.ofSeconds(2))) {
+        socket.close(); // Nobody takes the rest of the body: the connection is of no more use.
+        writer.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
