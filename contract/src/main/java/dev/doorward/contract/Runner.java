@@ -2,6 +2,7 @@ package dev.doorward.contract;
 
 import dev.doorward.contract.cases.Case;
 import dev.doorward.contract.cases.Cases;
+import dev.doorward.contract.cases.Step;
 import dev.doorward.contract.check.Words;
 import dev.doorward.contract.echo.EchoApp;
 import dev.doorward.contract.fixture.FixtureFile;
@@ -174,6 +175,9 @@ public final class Runner {
         return Optional.of("needs " + (tag.equals("plain") ? "the plain run" : "[" + tag + "]"));
       }
     }
+    if (!exchanger.choosesSource() && c.steps().stream().anyMatch(Runner::needsAnAddress)) {
+      return Optional.of("needs a server on 127.0.0.1");
+    }
     // The TLS run is the default fixture with more hosts.
     String runs = file.variant().equals("tls") ? "default" : file.variant();
     if (!c.fixture().equals(runs)) {
@@ -182,6 +186,13 @@ public final class Runner {
     return !reachesApp && c.steps().stream().anyMatch(s -> s.reachesApp())
         ? Optional.of("needs the application")
         : Optional.empty();
+  }
+
+  /** From an address that means something, or so often that it is refused for it. */
+  private static boolean needsAnAddress(Step step) {
+    return step.setting("from").isPresent()
+        || step.setting("throttled").isPresent()
+        || step.setting("repeat").isPresent();
   }
 
   /** The answer to another case's last request; that case is run if it has not been. */

@@ -1,6 +1,7 @@
 package dev.doorward.contract;
 
 import dev.doorward.contract.fixture.FixtureFile;
+import dev.doorward.contract.wire.Exchanger;
 import dev.doorward.contract.wire.SocketExchanger;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +61,11 @@ public final class Target implements AutoCloseable {
   /** A runner against it. */
   public Runner runner() {
     return Runner.of(exchanger, fixture, port);
+  }
+
+  /** What carries the requests. */
+  public Exchanger exchanger() {
+    return exchanger;
   }
 
   @Override

@@ -23,6 +23,11 @@ public interface Exchanger {
     return send(sending.from(), sending.bytes());
   }
 
+  /** Whether requests can come from any loopback address. */
+  default boolean choosesSource() {
+    return true;
+  }
+
   /** This way to send is not to be had here: the case is skipped. */
   final class CannotSend extends IOException {
     private static final long serialVersionUID = 1;

@@ -77,6 +77,15 @@ public final class SocketExchanger implements Exchanger, AutoCloseable {
   }
 
   @Override
+  public boolean choosesSource() {
+    return isLoopback(target);
+  }
+
+  private static boolean isLoopback(InetSocketAddress at) {
+    return at.getAddress().isLoopbackAddress() && at.getAddress().getAddress().length == 4;
+  }
+
+  @Override
   public void close() throws IOException {
     Socket socket = kept;
     if (socket != null) {
@@ -134,8 +143,7 @@ public final class SocketExchanger implements Exchanger, AutoCloseable {
             : target;
     var socket = new Socket();
     try {
-      boolean loopback = to.getAddress().isLoopbackAddress();
-      if (loopback && to.getAddress().getAddress().length == 4) {
+      if (isLoopback(to)) {
         socket.bind(new InetSocketAddress(sending.from(), 0));
       }
       socket.setTcpNoDelay(true);
