@@ -24,7 +24,8 @@ public record Call(
     byte[] body,
     String contentType,
     String agent) {
-  RequestFacts facts() {
+  /** The facts of the request. */
+  public RequestFacts facts() {
     return verdict.trail().facts();
   }
 

@@ -55,6 +55,9 @@ public final class Passage {
         }
       }
     }
+    if (fields.stream().noneMatch(field -> field.name().equalsIgnoreCase("host"))) {
+      out.add(new Header("Host", t.asked().authority())); // HTTP/1.0
+    }
     if (t.from() instanceof Client.Known(var address, _)) {
       out.add(new Header("X-Forwarded-For", address.toString()));
     }

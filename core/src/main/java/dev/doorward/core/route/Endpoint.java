@@ -1,7 +1,9 @@
 package dev.doorward.core.route;
 
-/** The endpoints which Doorward answers itself, but for {@code health}, which nobody judges. */
+/** The endpoints which Doorward answers itself. */
 public enum Endpoint {
+  /** Where it is asked rightly, the door says it before anything is judged (C348). */
+  HEALTH,
   LOGIN,
   LOGOUT,
   ACCOUNT,

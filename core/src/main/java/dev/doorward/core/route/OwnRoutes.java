@@ -8,6 +8,7 @@ import dev.doorward.core.may.Requirement;
 import dev.doorward.core.where.Perimeter;
 import dev.doorward.core.who.Schemes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,7 @@ public final class OwnRoutes {
       own("/.doorward/account", Endpoint.ACCOUNT, READ, Access.Public.PUBLIC);
       own("/.doorward/arrive", Endpoint.ARRIVE, READ, welcome, NEVER_EARLY);
     }
+    own("/.doorward/health", Endpoint.HEALTH, READ, Access.Public.PUBLIC);
     own("/.doorward/logout", Endpoint.LOGOUT, READ_POST, welcome, POSTS_FROM_HERE);
     own("/.doorward/assets/**", Endpoint.ASSETS, READ, Access.Public.PUBLIC);
     own("/.doorward/oauth/jwks", Endpoint.JWKS, READ, Access.Public.PUBLIC);
@@ -100,13 +102,9 @@ public final class OwnRoutes {
       Set<String> methods,
       Access access,
       Behind.Trait... traits) {
-    Set<Behind.Trait> all =
-        traits.length == 0
-            ? Set.of()
-            : java.util.stream.Stream.concat(
-                    java.util.Arrays.stream(traits), java.util.stream.Stream.of(EXCUSES_DUTIES))
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
-    add(pattern, access, new Behind.Own(endpoint, new Intake(methods, bodyLimit), all));
+    Set<Behind.Trait> all = new HashSet<>(Set.of(traits));
+    all.add(EXCUSES_DUTIES);
+    add(pattern, access, new Behind.Own(endpoint, new Intake(methods, bodyLimit), Set.copyOf(all)));
   }
 
   private void nothing(String pattern) {

@@ -1,0 +1,75 @@
+package dev.doorward.cli;
+
+import dev.doorward.cli.demo.Demo;
+import dev.doorward.cli.demo.Try;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "demo",
+    description =
+        "A small app behind the door, with requests to try, each with its answer and why.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: doorward demo --listen 127.0.0.1:9000",
+      "Ctrl-C ends it and removes everything."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDR",
+      defaultValue = "127.0.0.1:8080",
+      description = "where the door listens, on a loopback address (default: ${DEFAULT-VALUE})")
+  String listen = "";
+
+  @Option(
+      names = "--fixture",
+      paramLabel = "FILE",
+      description = "writes what doorward-contract needs to know: origin, users, tokens")
+  @Nullable Path fixture;
+
+  @Override
+  public Integer call() throws IOException {
+    Demo demo;
+    try {
+      demo = Demo.start(listen);
+    } catch (IOException e) {
+      throw new Failed(e.getMessage() + "; name another address with --listen");
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  demo.close();
+                  stop.countDown();
+                },
+                "doorward-stop"));
+    if (fixture != null) {
+      demo.writeFixture(fixture);
+    }
+    System.out.println("# The door is open: " + demo.origin());
+    System.out.println("# alice (role user)   password " + demo.password("alice"));
+    System.out.println("# root  (role admin)  password " + demo.password("root"));
+    System.out.println("# Everything is thrown away when you press Ctrl-C.");
+    for (Try one : demo.tries()) {
+      System.out.println();
+      System.out.println("# " + one.why());
+      System.out.println(one.command());
+      System.out.println("# → " + one.answer());
+    }
+    System.out.flush();
+    try {
+      stop.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.doorward.cli;
+
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "role",
+    description = "Roles: grant, revoke, list. A running server obeys from the next request.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: doorward role grant alice admin"})
+final class RoleCommand extends Group {
+  @Command(
+      name = "grant",
+      description = "Gives a user a role.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: doorward role grant alice admin"})
+  int grant(
+      @Mixin Setup setup,
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "ROLE") String role) {
+    return say(setup, "role.grant", name, role, "granted %s to %s");
+  }
+
+  @Command(
+      name = "revoke",
+      description = "Takes a role away.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: doorward role revoke alice admin"})
+  int revoke(
+      @Mixin Setup setup,
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "ROLE") String role) {
+    return say(setup, "role.revoke", name, role, "revoked %s from %s");
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists the roles of doorward.yaml and who has them.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: doorward role list"})
+  int list(@Mixin Setup setup) {
+    return table(setup, "role.list", Map.of(), "role", "permissions", "users");
+  }
+
+  private static int say(Setup setup, String command, String name, String role, String words) {
+    Object data = setup.run(command, Map.of("name", name, "role", role));
+    if (setup.json) {
+      Output.json(data);
+    } else {
+      System.out.println(words.formatted(role, Output.text(data, "name")));
+    }
+    return 0;
+  }
+}

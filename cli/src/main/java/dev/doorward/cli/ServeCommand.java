@@ -1,0 +1,69 @@
+package dev.doorward.cli;
+
+import dev.doorward.config.Settings;
+import dev.doorward.identity.store.StoreException;
+import dev.doorward.server.Server;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import sun.misc.Signal;
+
+@Command(
+    name = "serve",
+    description = "Runs the server until it is told to stop (Ctrl-C, SIGTERM).",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: doorward serve -c /etc/doorward/doorward.yaml",
+      "SIGHUP reads the file again."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  @Mixin Setup setup = new Setup();
+
+  @Override
+  public Integer call() {
+    Settings settings = setup.settings();
+    settings.warnings().forEach(LOG::warn);
+    Server server = start(settings);
+    CountDownLatch stop = new CountDownLatch(1);
+    Signal.handle(new Signal("HUP"), _ -> Thread.startVirtualThread(server::reload));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  stop.countDown();
+                },
+                "doorward-stop"));
+    LOG.info(
+        "serving {} on {}:{} ({})",
+        settings.origin(),
+        settings.listen().getAddress().getHostAddress(),
+        server.address().getPort(),
+        settings.counts());
+    try {
+      stop.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  static Server start(Settings settings) {
+    try {
+      return Server.start(settings, System.getenv(), InstantSource.system());
+    } catch (IOException | StoreException e) {
+      Throwable cause = e.getCause();
+      String detail =
+          cause == null || e instanceof StoreException ? "" : " (" + cause.getMessage() + ")";
+      throw new Failed(e.getMessage() + detail);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.doorward.cli;
+
+import dev.doorward.config.Config;
+import dev.doorward.config.ConfigException;
+import dev.doorward.config.Settings;
+import dev.doorward.identity.store.StoreException;
+import dev.doorward.server.Services;
+import dev.doorward.server.control.Commands;
+import dev.doorward.server.control.Remote;
+import dev.doorward.server.control.Request;
+import dev.doorward.server.control.Response;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which configuration, and how a command reaches its store. */
+final class Setup {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "the configuration (default: ${DEFAULT-VALUE})",
+      defaultValue = "doorward.yaml")
+  Path file = Path.of("doorward.yaml");
+
+  @Option(names = "--json", description = "print one JSON document")
+  boolean json;
+
+  Settings settings() {
+    try {
+      return Config.read(file, System.getenv());
+    } catch (ConfigException e) {
+      throw new Failed("the configuration is refused:\n" + e.getMessage());
+    }
+  }
+
+  /** Runs a command inside the running server, or else alone on the store. */
+  Object run(String name, Map<String, Object> args) {
+    Request request = new Request(name, args);
+    Response response = remote(request).orElseGet(() -> local(request));
+    return response
+        .data()
+        .orElseThrow(() -> new Failed(response.error().orElse("the command failed")));
+  }
+
+  private Optional<Response> remote(Request request) {
+    try {
+      return Remote.run(file.toAbsolutePath().resolveSibling("doorward.sock"), request);
+    } catch (IOException e) {
+      throw new Failed("the running server did not answer: " + e.getMessage());
+    }
+  }
+
+  private Response local(Request request) {
+    Settings settings = settings();
+    try (Services services = Services.open(settings, InstantSource.system())) {
+      return new Commands(services.house(), services.mind(), () -> settings).run(request);
+    } catch (IOException | StoreException e) {
+      throw new Failed(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.doorward.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "user",
+    description = "Users: add, list, show, password, suspend, resume, remove.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: doorward user add alice --role user --password-stdin <password.txt"})
+final class UserCommand extends Group {
+  @Command(
+      name = "add",
+      description = "Adds a user.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example: doorward user add alice --role user --email alice@example.org --password-stdin"
+      })
+  int add(
+      @Mixin Setup setup,
+      @Parameters(paramLabel = "NAME", description = "1 to 64 of a-z 0-9 . _ @ -") String name,
+      @Option(names = "--role", paramLabel = "ROLE", description = "may stand several times")
+          @Nullable List<String> roles,
+      @Option(names = "--email", paramLabel = "MAIL") @Nullable String email,
+      @Option(names = "--name", paramLabel = "TEXT", description = "how people call them")
+          @Nullable String display,
+      @Option(names = "--password-stdin", description = "reads the password from standard input")
+          boolean stdin,
+      @Option(names = "--no-password", description = "signs in elsewhere") boolean none,
+      @Option(names = "--must-change", description = "must choose a new one first")
+          boolean mustChange) {
+    Map<String, Object> args = named(name);
+    args.put("roles", roles == null ? List.of() : new ArrayList<>(roles));
+    put(args, "email", email);
+    put(args, "display", display);
+    args.put("must_change", mustChange);
+    if (none && stdin) {
+      throw new Failed("--no-password and --password-stdin contradict each other");
+    }
+    if (!none) {
+      args.put("password", Secrets.newPassword(stdin));
+    }
+    return say(setup, "user.add", args, "added ");
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists all users.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: doorward user list --json"})
+  int list(@Mixin Setup setup) {
+    return table(setup, "user.list", Map.of(), "name", "state", "roles", "email", "created", "id");
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows one user.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: doorward user show alice"})
+  int show(@Mixin Setup setup, @Parameters(paramLabel = "NAME") String name) {
+    Object data = setup.run("user.show", named(name));
+    if (setup.json) {
+      Output.json(data);
+    } else if (data instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> System.out.printf("%-12s %s%n", key, value));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "password",
+      description = "Sets a password; all sessions and tokens of the user end.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example: doorward user password alice --password-stdin <password.txt",
+        "Example: doorward user password alice --must-change"
+      })
+  int password(
+      @Mixin Setup setup,
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(names = "--must-change", description = "must choose a new one at the next sign-in")
+          boolean mustChange,
+      @Option(names = "--password-stdin", description = "reads the password from standard input")
+          boolean stdin) {
+    Map<String, Object> args = named(name);
+    args.put("must_change", mustChange);
+    if (stdin || !mustChange) {
+      args.put("password", Secrets.newPassword(stdin));
+    }
+    return say(setup, "user.password", args, "changed ");
+  }
+
+  @Command(
+      name = "suspend",
+      description = "Lets nobody in by this account until it is resumed.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: doorward user suspend alice"})
+  int suspend(@Mixin Setup setup, @Parameters(paramLabel = "NAME") String name) {
+    return say(setup, "user.suspend", named(name), "suspended ");
+  }
+
+  @Command(
+      name = "resume",
+      description = "Ends a suspension.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: doorward user resume alice"})
+  int resume(@Mixin Setup setup, @Parameters(paramLabel = "NAME") String name) {
+    return say(setup, "user.resume", named(name), "resumed ");
+  }
+
+  @Command(
+      name = "remove",
+      description = "Removes a user; the name is free again after 30 days.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example: doorward user remove alice"})
+  int remove(@Mixin Setup setup, @Parameters(paramLabel = "NAME") String name) {
+    return say(setup, "user.remove", named(name), "removed ");
+  }
+
+  private static Map<String, Object> named(String name) {
+    return new HashMap<>(Map.of("name", name));
+  }
+
+  private static int say(Setup setup, String command, Map<String, Object> args, String word) {
+    Object data = setup.run(command, args);
+    if (setup.json) {
+      Output.json(data);
+    } else {
+      System.out.println(word + Output.text(data, "id") + " " + Output.text(data, "name"));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.doorward.server;
+
+import dev.doorward.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a running server cannot change. */
+final class Fixed {
+  private Fixed() {}
+
+  /** The keys which differ and need a restart. */
+  static List<String> changed(Settings now, Settings next) {
+    List<String> changed = new ArrayList<>();
+    if (!now.listen().equals(next.listen())) {
+      changed.add("listen");
+    }
+    if (!now.store().equals(next.store())) {
+      changed.add("store");
+    }
+    if (!now.origin().equals(next.origin())) {
+      changed.add("origin");
+    }
+    if (!now.audit().equals(next.audit())) {
+      changed.add("audit");
+    }
+    if (!now.accessLog().equals(next.accessLog())) {
+      changed.add("access-log");
+    }
+    boolean listeners =
+        now.tls().isPresent() != next.tls().isPresent()
+            || !now.tls()
+                .flatMap(Settings.Tls::redirectFrom)
+                .equals(next.tls().flatMap(Settings.Tls::redirectFrom));
+    if (listeners) {
+      changed.add("tls.redirect-from");
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.doorward.server.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A command with its arguments.
+ *
+ * @param name such as {@code user.add}
+ * @param args texts, lists of texts and flags by name
+ */
+public record Request(String name, Map<String, Object> args) {
+  Optional<String> text(String key) {
+    return args.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  String need(String key) {
+    return text(key)
+        .orElseThrow(() -> new dev.doorward.identity.people.Refused(name + " needs " + key));
+  }
+
+  List<String> texts(String key) {
+    return args.get(key) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  boolean flag(String key) {
+    return Boolean.TRUE.equals(args.get(key));
+  }
+}

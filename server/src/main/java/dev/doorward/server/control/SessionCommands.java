@@ -1,0 +1,56 @@
+package dev.doorward.server.control;
+
+import dev.doorward.identity.people.Refused;
+import dev.doorward.identity.people.User;
+import dev.doorward.identity.session.Session;
+import dev.doorward.portal.House;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code session …}. */
+final class SessionCommands {
+  private final House house;
+
+  SessionCommands(House house) {
+    this.house = house;
+  }
+
+  Object list(Request r) {
+    Optional<String> user =
+        r.text("user")
+            .map(name ->
+                house
+                    .users()
+                    .byName(name)
+                    .map(User::id)
+                    .orElseThrow(() -> new Refused("there is no user " + name)));
+    return house.sessions().list(user).stream().map(this::map).toList();
+  }
+
+  Object revoke(Request r) {
+    String id = r.need("id");
+    if (!house.sessions().end(id)) {
+      throw new Refused("there is no session " + id + "; see: doorward session list");
+    }
+    return Map.of("id", id);
+  }
+
+  private Map<String, Object> map(Session session) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", session.id());
+    map.put("user", house.users().byId(session.user()).map(User::name).orElse(session.user()));
+    map.put("created", time(session.created()));
+    map.put("last_used", time(session.lastUsed()));
+    map.put("expires", time(session.dies()));
+    map.put("address", session.address());
+    map.put("agent", session.agent());
+    return map;
+  }
+
+  static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.doorward.server.control;
+
+import dev.doorward.config.Settings;
+import dev.doorward.identity.password.Overloaded;
+import dev.doorward.identity.password.PasswordRules;
+import dev.doorward.identity.people.Refused;
+import dev.doorward.identity.people.User;
+import dev.doorward.identity.people.Users;
+import dev.doorward.portal.House;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** {@code user …} and {@code role …}. */
+final class UserCommands {
+  private final House house;
+  private final Supplier<Settings> settings;
+
+  UserCommands(House house, Supplier<Settings> settings) {
+    this.house = house;
+    this.settings = settings;
+  }
+
+  Object add(Request r) {
+    String name = Users.canonical(r.need("name"));
+    r.texts("roles").forEach(this::requireDeclared);
+    Optional<String> hash = r.text("password").map(password -> hash(name, password));
+    User user =
+        house
+            .users()
+            .add(
+                name,
+                r.text("display"),
+                r.text("email"),
+                r.texts("roles"),
+                hash,
+                r.flag("must_change"));
+    return map(user);
+  }
+
+  Object list() {
+    return house.users().all().stream().map(UserCommands::map).toList();
+  }
+
+  Object show(Request r) {
+    User user = find(r);
+    Map<String, Object> map = map(user);
+    map.put("sessions", house.sessions().list(Optional.of(user.id())).size());
+    map.put("tokens", house.tokens().list(Optional.of(user.id())).size());
+    return map;
+  }
+
+  Object password(Request r) {
+    User user = find(r);
+    Optional<String> password = r.text("password");
+    if (password.isEmpty()) {
+      if (!r.flag("must_change")) {
+        throw new Refused("say --password-stdin, --must-change or both");
+      }
+      house.users().requireNewPassword(user.id());
+    } else {
+      house
+          .users()
+          .setPassword(user.id(), hash(user.name(), password.get()), r.flag("must_change"));
+      house.sessions().endAll(user.id(), Optional.empty());
+      house.tokens().revokeAll(user.id());
+    }
+    return map(user);
+  }
+
+  Object suspend(Request r) {
+    return state(r, User.State.SUSPENDED);
+  }
+
+  Object resume(Request r) {
+    return state(r, User.State.ACTIVE);
+  }
+
+  Object remove(Request r) {
+    User user = find(r);
+    house.users().setState(user.id(), User.State.REMOVED);
+    house.sessions().endAll(user.id(), Optional.empty());
+    house.tokens().revokeAll(user.id());
+    return map(user);
+  }
+
+  Object grant(Request r) {
+    requireDeclared(r.need("role"));
+    User user = find(r);
+    if (!house.users().grant(user.id(), r.need("role"))) {
+      throw new Refused(user.name() + " has the role " + r.need("role") + " already");
+    }
+    return map(find(r));
+  }
+
+  Object revoke(Request r) {
+    User user = find(r);
+    if (!house.users().revoke(user.id(), r.need("role"))) {
+      throw new Refused(user.name() + " does not have the role " + r.need("role"));
+    }
+    return map(find(r));
+  }
+
+  Object roles() {
+    List<User> users = house.users().all();
+    List<Object> out = new ArrayList<>();
+    settings
+        .get()
+        .roles()
+        .forEach((role, permissions) -> {
+          Map<String, Object> map = new LinkedHashMap<>();
+          map.put("role", role);
+          map.put("permissions", List.copyOf(permissions));
+          map.put(
+              "users",
+              users.stream().filter(user -> user.roles().contains(role)).map(User::name).toList());
+          out.add(map);
+        });
+    return out;
+  }
+
+  private Object state(Request r, User.State state) {
+    User user = find(r);
+    if (!house.users().setState(user.id(), state)) {
+      String word = state == User.State.SUSPENDED ? "suspended" : "active";
+      throw new Refused(user.name() + " is " + word + " already");
+    }
+    return map(find(r));
+  }
+
+  private User find(Request r) {
+    String name = r.need("name");
+    return house
+        .users()
+        .byName(name)
+        .or(() -> house.users().byId(name))
+        .filter(user -> user.state() != User.State.REMOVED)
+        .orElseThrow(() -> new Refused("there is no user " + name + "; see: doorward user list"));
+  }
+
+  private void requireDeclared(String role) {
+    Set<String> declared = settings.get().roles().keySet();
+    if (!declared.contains(role)) {
+      throw new Refused(
+          "there is no role "
+              + role
+              + " in doorward.yaml; it has "
+              + (declared.isEmpty() ? "none" : String.join(", ", declared)));
+    }
+  }
+
+  private String hash(String name, String password) {
+    Optional<String> objection = house.rules().objection(name, password);
+    if (objection.isPresent()) {
+      throw new Refused(objection.get());
+    }
+    try {
+      return house.passwords().hash(PasswordRules.canonical(password));
+    } catch (Overloaded e) {
+      throw new Refused("too many people sign in just now; try again in a moment");
+    }
+  }
+
+  static Map<String, Object> map(User user) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", user.id());
+    map.put("name", user.name());
+    user.display().ifPresent(text -> map.put("display", text));
+    user.email().ifPresent(text -> map.put("email", text));
+    map.put("state", user.state().name().toLowerCase(java.util.Locale.ROOT));
+    map.put("password", user.password().isPresent());
+    map.put("must_change", user.mustChange());
+    map.put("roles", user.roles());
+    map.put("created", SessionCommands.time(user.created()));
+    return map;
+  }
+}

@@ -1,0 +1,228 @@
+package dev.doorward.server.door;
+
+import dev.doorward.core.Judge;
+import dev.doorward.core.Policy;
+import dev.doorward.core.answer.Answer;
+import dev.doorward.core.answer.Failure;
+import dev.doorward.core.answer.Passage;
+import dev.doorward.core.may.Decision;
+import dev.doorward.core.may.Identity;
+import dev.doorward.core.may.Reason;
+import dev.doorward.core.request.Field;
+import dev.doorward.core.request.Method;
+import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.verdict.Ask;
+import dev.doorward.core.verdict.Step;
+import dev.doorward.core.verdict.Trail;
+import dev.doorward.core.verdict.Verdict;
+import dev.doorward.http.BodyTooLarge;
+import dev.doorward.http.Exchange;
+import dev.doorward.http.Fault;
+import dev.doorward.http.Handler;
+import dev.doorward.http.Headers;
+import dev.doorward.http.Hops;
+import dev.doorward.http.Reply;
+import dev.doorward.http.RequestHead;
+import dev.doorward.http.ResponseHead;
+import dev.doorward.http.Upstream;
+import dev.doorward.http.UpstreamFailure;
+import dev.doorward.portal.Call;
+import dev.doorward.portal.Portal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The reverse proxy's face. Reads facts, has them judged, writes the answer. */
+public final class Door implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+  private static final String HEALTH = "/.doorward/health";
+
+  private final Mind mind;
+  private final Portal portal;
+  private final Facts facts;
+  private final Writer writer;
+  private final OpenStreams streams;
+  private final Map<String, Upstream> upstreams = new ConcurrentHashMap<>();
+  private final int ownBody;
+  private volatile Policy policy;
+  private volatile BooleanSupplier stopping = () -> false;
+
+  /**
+   * @param ownBody the most bytes of a body to an endpoint of our own
+   */
+  public Door(Policy policy, Mind mind, Portal portal, InstantSource clock, int ownBody) {
+    this.policy = policy;
+    this.mind = mind;
+    this.portal = portal;
+    this.facts = new Facts(clock);
+    this.writer = new Writer(portal.pages());
+    this.streams = new OpenStreams(mind, () -> this.policy, clock);
+    this.ownBody = ownBody;
+  }
+
+  /** The policy in force. */
+  public Policy policy() {
+    return policy;
+  }
+
+  /** Puts another policy in force, for requests that begin from now on (C245). */
+  public void publish(Policy next) {
+    policy = next;
+  }
+
+  /** Judges again what is open. Blocks. */
+  public void judgeStreamsAgain() {
+    streams.judgeAgain();
+  }
+
+  /** How many tunnels and streams are open. */
+  public int openStreams() {
+    return streams.count();
+  }
+
+  /** Tells what {@code health} says. */
+  public void stopsWhen(BooleanSupplier condition) {
+    stopping = condition;
+  }
+
+  @Override
+  public @Nullable Reply immediately(RequestHead head) {
+    if (isHealth(head)) {
+      return health();
+    }
+    Policy now = policy;
+    RequestFacts f = facts.of(head);
+    Step step = Judge.begin(now, f);
+    if (step instanceof Ask ask) {
+      Optional<Identity> known = mind.recall(ask.credential(), f, ask.trail().from());
+      if (known.isEmpty()) {
+        return null;
+      }
+      step = Judge.resume(ask, known.get());
+    }
+    return step instanceof Verdict v ? reply(now, v, head) : null;
+  }
+
+  @Override
+  public Reply handle(Exchange exchange) throws IOException {
+    Policy now = policy;
+    RequestFacts f = facts.of(exchange.head());
+    Verdict v = Judge.judge(now, f, mind);
+    Reply reply = reply(now, v, exchange.head());
+    return reply == null ? serve(now, v, exchange) : reply;
+  }
+
+  @Override
+  public Reply.Whole faulty(RequestHead head, Fault fault) {
+    Policy now = policy;
+    Trail t = now.trail(facts.of(head));
+    Reason.ToRepair why =
+        switch (fault.kind()) {
+          case MALFORMED, NO_HOST, TWO_HOSTS, BAD_BODY -> Reason.Fault.INVALID_REQUEST;
+          case TRACE_OR_CONNECT -> new Reason.WrongMethod(Method.ALL);
+          case HEADER_TIMEOUT, BODY_TIMEOUT -> Reason.Fault.TIMEOUT;
+          case URI_TOO_LONG -> Reason.Fault.TARGET_TOO_LONG;
+          case FIELD_TOO_LARGE, HEADERS_TOO_LARGE, TOO_MANY_FIELDS ->
+              new Reason.HeaderTooLarge(fault.field().orElse(""));
+        };
+    return writer.say(t, now.answers().say(t.ends(new Decision.Repair(why))));
+  }
+
+  @Override
+  public Reply.Whole failed(RequestHead head, Throwable bug) {
+    Policy now = policy;
+    Trail t = now.trail(facts.of(head));
+    LOG.error("request {} failed", t.facts().id(), bug);
+    return writer.say(t, now.answers().failure(t, Failure.INTERNAL));
+  }
+
+  /** Null where an endpoint of our own must be asked, which may block. */
+  private @Nullable Reply reply(Policy now, Verdict v, RequestHead head) {
+    return switch (now.answers().answer(v)) {
+      case Answer.Say say -> writer.say(v.trail(), say);
+      case Answer.Through(_, var app) -> forward(now, v, head, app.url());
+      case Answer.Serve _ -> null;
+    };
+  }
+
+  private Reply forward(Policy now, Verdict v, RequestHead head, String url) {
+    Headers fields =
+        Facts.toWire(Passage.towardsApp(v, Facts.fromWire(Hops.strip(head.headers()))));
+    return new Reply.Forward(
+        upstreams.computeIfAbsent(url, Door::upstream),
+        head.method(),
+        v.trail().facts().target().raw(),
+        fields,
+        answer ->
+            new ResponseHead(
+                answer.status(),
+                Facts.toWire(Passage.towardsClient(v, Facts.fromWire(answer.headers())))),
+        failure -> writer.say(v.trail(), now.answers().failure(v.trail(), failure(failure))),
+        stream -> streams.add(v, stream));
+  }
+
+  private Reply serve(Policy now, Verdict v, Exchange exchange) throws IOException {
+    if (!(now.answers().answer(v) instanceof Answer.Serve(_, var own))) {
+      throw new IllegalStateException("only endpoints of our own are served");
+    }
+    byte[] body = new byte[0];
+    if (v.trail().facts().method().token().equals("POST")) {
+      try {
+        body = exchange.body(ownBody);
+      } catch (BodyTooLarge e) {
+        Decision tooLarge = new Decision.Repair(Reason.Fault.BODY_TOO_LARGE);
+        return writer.say(v.trail(), now.answers().say(v.but(tooLarge)));
+      }
+    }
+    String type = v.trail().facts().fields().first(Field.CONTENT_TYPE).orElse("");
+    int end = type.indexOf(';');
+    Call call =
+        new Call(
+            now,
+            v,
+            own.endpoint(),
+            body,
+            (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT),
+            exchange.head().headers().first("user-agent").orElse(""));
+    return writer.outcome(now, call, portal.answer(call));
+  }
+
+  private static Failure failure(UpstreamFailure failure) {
+    return switch (failure) {
+      case UNREACHABLE, BROKEN -> Failure.UNREACHABLE;
+      case TIMED_OUT -> Failure.TIMED_OUT;
+    };
+  }
+
+  private static Upstream upstream(String url) {
+    URI uri = URI.create(url);
+    String host = uri.getHost();
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return new Upstream(bare, uri.getPort() < 0 ? 80 : uri.getPort());
+  }
+
+  /** C348: answered before everything, so that a balancer's own address as Host does not matter. */
+  private static boolean isHealth(RequestHead head) {
+    String target = head.target();
+    return target.startsWith(HEALTH)
+        && (target.length() == HEALTH.length() || target.charAt(HEALTH.length()) == '?')
+        && (head.method().equals("GET") || head.method().equals("HEAD"));
+  }
+
+  private Reply health() {
+    boolean ends = stopping.getAsBoolean();
+    return new Reply.Whole(
+        ends ? 503 : 200,
+        Headers.of("Content-Type", "text/plain", "Cache-Control", "no-store"),
+        (ends ? "stopping\n" : "ok\n").getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.doorward.server.door;
+
+import dev.doorward.core.request.Field;
+import dev.doorward.core.request.Fields;
+import dev.doorward.core.request.Header;
+import dev.doorward.core.request.Method;
+import dev.doorward.core.request.Peer;
+import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.request.Target;
+import dev.doorward.core.where.Address;
+import dev.doorward.http.Headers;
+import dev.doorward.http.RequestHead;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Turns a request's head into facts. */
+final class Facts {
+  private final InstantSource clock;
+  private final AtomicLong serial = new AtomicLong(System.nanoTime());
+  private final ThreadLocal<SplittableRandom> random =
+      ThreadLocal.withInitial(SplittableRandom::new);
+
+  Facts(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  RequestFacts of(RequestHead head) {
+    var connection = head.connection();
+    Peer peer =
+        new Peer(
+            Address.of(connection.remote().getAddress().getAddress()),
+            connection.local().getPort(),
+            connection.local().getAddress().isLoopbackAddress(),
+            connection.tls(),
+            connection.serverName());
+    return new RequestFacts(
+        serial.incrementAndGet(),
+        id(),
+        clock.instant(),
+        new Method(head.method()),
+        Target.of(head.target(), head.headers().first("host")),
+        peer,
+        new Wire(head.headers()));
+  }
+
+  /** RFC 9562 §5.4. It names a request and keeps no secret, so a fast generator will do. */
+  private UUID id() {
+    SplittableRandom r = random.get();
+    long high = r.nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
+    long low = r.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+    return new UUID(high, low);
+  }
+
+  static List<Header> fromWire(Headers headers) {
+    List<Header> out = new ArrayList<>(headers.size());
+    for (int i = 0; i < headers.size(); i++) {
+      out.add(new Header(headers.name(i), headers.value(i)));
+    }
+    return out;
+  }
+
+  static Headers toWire(List<Header> fields) {
+    Headers.Builder out = Headers.builder();
+    for (Header field : fields) {
+      out.add(field.name(), field.value());
+    }
+    return out.build();
+  }
+
+  /** The fields of a head, asked by the closed set. */
+  private record Wire(Headers headers) implements Fields {
+    @Override
+    public List<String> all(Field field) {
+      return headers.all(field.wire());
+    }
+
+    @Override
+    public Optional<String> first(Field field) {
+      return headers.first(field.wire());
+    }
+
+    @Override
+    public boolean has(Field field) {
+      return headers.has(field.wire());
+    }
+  }
+}

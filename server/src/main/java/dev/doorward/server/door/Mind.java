@@ -1,0 +1,60 @@
+package dev.doorward.server.door;
+
+import dev.doorward.core.may.Identify;
+import dev.doorward.core.may.Identity;
+import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.route.Origin;
+import dev.doorward.core.where.Address;
+import dev.doorward.core.where.Client;
+import dev.doorward.core.who.Credential;
+import dev.doorward.identity.signin.PeopleIdentify;
+import dev.doorward.oauth.token.TokenIdentify;
+import java.util.Optional;
+
+/** Who it is, whatever was presented. */
+public final class Mind implements Identify {
+  private final PeopleIdentify people;
+  private final TokenIdentify tokens;
+  private final Origin origin;
+
+  /** Over these; {@code origin} never changes while a server runs. */
+  public Mind(PeopleIdentify people, TokenIdentify tokens, Origin origin) {
+    this.people = people;
+    this.tokens = tokens;
+    this.origin = origin;
+  }
+
+  @Override
+  public Optional<Identity> recall(
+      Credential.Presented credential, RequestFacts facts, Client from) {
+    return switch (credential) {
+      case Credential.Session session -> people.recall(session, host(facts));
+      case Credential.Basic basic -> people.recall(basic);
+      case Credential.Bearer(var token) -> tokens.recall(token.reveal(), facts.at());
+    };
+  }
+
+  @Override
+  public Identity identify(Credential.Presented credential, RequestFacts facts, Client from) {
+    return switch (credential) {
+      case Credential.Session session -> people.identify(session, host(facts));
+      case Credential.Basic basic -> people.identify(basic, address(facts, from));
+      case Credential.Bearer(var token) ->
+          tokens.identify(token.reveal(), facts.at(), Optional.of(address(facts, from)));
+    };
+  }
+
+  /** Guesses are counted by the peer where its word for the client is unusable. */
+  private static Address address(RequestFacts facts, Client from) {
+    return from instanceof Client.Known(var address, _) ? address : facts.peer().address();
+  }
+
+  /** The host on which a key must be good: the very one asked. */
+  private String host(RequestFacts facts) {
+    return facts
+        .target()
+        .host()
+        .map(host -> Origin.canonical(origin.scheme(), host))
+        .orElse(origin.authority());
+  }
+}

@@ -1,0 +1,182 @@
+package dev.doorward.server.explain;
+
+import dev.doorward.config.Settings;
+import dev.doorward.core.Judge;
+import dev.doorward.core.may.Identify;
+import dev.doorward.core.may.Identity;
+import dev.doorward.core.request.Field;
+import dev.doorward.core.request.Fields;
+import dev.doorward.core.request.Method;
+import dev.doorward.core.request.Peer;
+import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.request.Target;
+import dev.doorward.core.route.Access;
+import dev.doorward.core.route.Origin;
+import dev.doorward.core.route.Route;
+import dev.doorward.core.verdict.Verdict;
+import dev.doorward.core.where.Address;
+import dev.doorward.core.where.Client;
+import dev.doorward.core.who.Acr;
+import dev.doorward.core.who.Audience;
+import dev.doorward.core.who.Credential;
+import dev.doorward.core.who.Principal;
+import dev.doorward.core.who.Scheme;
+import dev.doorward.core.who.Scopes;
+import dev.doorward.core.who.SignIn;
+import dev.doorward.core.who.Upkeep;
+import dev.doorward.identity.people.Refused;
+import dev.doorward.identity.people.Standings;
+import dev.doorward.identity.people.User;
+import dev.doorward.portal.House;
+import dev.doorward.server.door.Mind;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Has a made-up request judged, and tells the verdict step by step. */
+public final class Explain {
+  private final House house;
+  private final Mind mind;
+  private final Supplier<Settings> settings;
+
+  /** Over these. */
+  public Explain(House house, Mind mind, Supplier<Settings> settings) {
+    this.house = house;
+    this.mind = mind;
+    this.settings = settings;
+  }
+
+  /** Runs {@code explain METHOD URL}; returns a list of lines. */
+  public Object run(Map<String, Object> args) {
+    Settings s = settings.get();
+    Method method = new Method(text(args, "method").orElse("GET").toUpperCase(Locale.ROOT));
+    Map<Field, List<String>> fields = headers(args);
+    RequestFacts facts = facts(s, args, method, fields);
+    Optional<User> user =
+        text(args, "as")
+            .map(name ->
+                house
+                    .users()
+                    .byName(name)
+                    .orElseThrow(() -> new Refused("there is no user " + name)));
+    Identify who = mind;
+    if (user.isPresent()) {
+      present(s.policy().route(facts), fields);
+      facts = facts(s, args, method, fields);
+      who = new As(user.get(), s);
+    }
+    Verdict verdict = Judge.judge(s.policy(), facts, who);
+    return Map.of("lines", Lines.of(s.policy(), verdict));
+  }
+
+  private RequestFacts facts(
+      Settings s, Map<String, Object> args, Method method, Map<Field, List<String>> fields) {
+    String url = text(args, "url").orElse("/");
+    String host = s.origin().authority();
+    String target = url;
+    if (!url.startsWith("/") && !url.equals("*")) {
+      URI uri;
+      try {
+        uri = URI.create(url);
+      } catch (IllegalArgumentException e) {
+        throw new Refused(
+            "\"" + url + "\" is neither a path nor an address such as " + s.origin() + "/admin");
+      }
+      if (uri.getRawAuthority() == null) {
+        throw new Refused(
+            "\"" + url + "\" is neither a path nor an address such as " + s.origin() + "/admin");
+      }
+      host = Origin.canonical(s.origin().scheme(), uri.getRawAuthority());
+      String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+      target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+    String from = text(args, "from").orElse("127.0.0.1");
+    Address address =
+        Address.parse(from)
+            .orElseThrow(() -> new Refused("--from takes an address such as 198.51.100.7"));
+    return new RequestFacts(
+        0,
+        new UUID(0, 0),
+        house.clock().instant(),
+        method,
+        Target.of(target, Optional.of(host)),
+        new Peer(address, s.listen().getPort(), false, s.origin().isSecure(), Optional.empty()),
+        new Given(fields));
+  }
+
+  /** The first scheme of the route, a session if it takes one. */
+  private static void present(Route route, Map<Field, List<String>> fields) {
+    if (!(route.access() instanceof Access.Guarded g)) {
+      return;
+    }
+    if (g.accepts().has(Scheme.SESSION)) {
+      fields.put(Field.COOKIE, List.of(route.site().cookie() + "=explained"));
+      fields.remove(Field.AUTHORIZATION);
+    } else if (g.accepts().has(Scheme.BASIC)) {
+      fields.put(Field.AUTHORIZATION, List.of("Basic explained"));
+    } else {
+      fields.put(Field.AUTHORIZATION, List.of("Bearer explained"));
+    }
+  }
+
+  private static Map<Field, List<String>> headers(Map<String, Object> args) {
+    Map<Field, List<String>> fields = new HashMap<>();
+    List<?> given = args.get("headers") instanceof List<?> list ? list : List.of();
+    for (Object line : given) {
+      String text = String.valueOf(line);
+      int colon = text.indexOf(':');
+      if (colon <= 0) {
+        throw new Refused("--header takes 'Name: value', not \"" + text + "\"");
+      }
+      String name = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+      for (Field field : Field.values()) {
+        if (field.wire().equals(name)) {
+          fields
+              .computeIfAbsent(field, _ -> new ArrayList<>())
+              .add(text.substring(colon + 1).strip());
+        }
+      }
+    }
+    return fields;
+  }
+
+  private static Optional<String> text(Map<String, Object> args, String key) {
+    return args.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  private record Given(Map<Field, List<String>> fields) implements Fields {
+    @Override
+    public List<String> all(Field field) {
+      return fields.getOrDefault(field, List.of());
+    }
+  }
+
+  /** A user as he would be just after signing in, or with a fresh token for the very route. */
+  private record As(User user, Settings settings) implements Identify {
+    @Override
+    public Optional<Identity> recall(
+        Credential.Presented credential, RequestFacts facts, Client from) {
+      return Optional.of(identify(credential, facts, from));
+    }
+
+    @Override
+    public Identity identify(Credential.Presented credential, RequestFacts facts, Client from) {
+      boolean token = credential.isToken();
+      return new Identity.Proven(
+          new Principal(
+              Standings.subject(user),
+              token ? new Audience.Of(settings.resources()) : Audience.Everything.EVERYTHING,
+              Standings.roles(user),
+              token ? Scopes.NONE : Scopes.Unlimited.ALL,
+              new SignIn.At(Acr.PWD, facts.at())),
+          Standings.of(user),
+          Upkeep.NONE);
+    }
+  }
+}
