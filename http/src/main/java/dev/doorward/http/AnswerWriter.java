@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes an application's answer to a client, framed as that client understands it. */
 final class AnswerWriter {
+  private static final String EVENT_STREAM = "text/event-stream";
+
   private final ClientExchange exchange;
   private final Channel channel;
   private final Framing framing;

@@ -1,15 +1,13 @@
 package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.concurrent.TimeUnit;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +15,11 @@ import org.jspecify.annotations.Nullable;
  * (RFC 9112 §9.3). For its event loop only.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements Loop.Watched {
-  /** How long a client may take to read a last answer while we throw away what it still sends. */
-  private static final long LINGER = TimeUnit.SECONDS.toNanos(5);
-
   final Loop loop;
   private final Channel channel;
   private final RequestParser parser;
   private final Progress progress = new Progress();
+  private final Departure departure;
   private @Nullable Connection connection;
   private @Nullable ByteBuf in;
   private @Nullable ClientExchange current;
@@ -33,11 +29,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   private boolean unflushed;
   private boolean headBegun;
   private boolean requestSeen;
-  private boolean lastAnswered;
-  private boolean closing;
   private boolean inputClosed;
 
-  /** When this head, the wait for one, or the lingering began. */
+  /** When this head or the wait for one began. */
   private long since = System.nanoTime();
 
   private long lastRead = since;
@@ -45,6 +39,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   ClientConnection(Loop loop, Channel channel) {
     this.loop = loop;
     this.channel = channel;
+    this.departure = new Departure(channel);
     this.parser = new RequestParser(loop.edge.limits, loop.scratch);
     loop.watch(this);
   }
@@ -56,7 +51,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     var data = (ByteBuf) message;
     inRead = true;
     lastRead = System.nanoTime();
-    if (lastAnswered) {
+    if (departure.isUnderway()) {
       data.release();
     } else if (tunnel != null) {
       tunnel.fromClient(data);
@@ -104,7 +99,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   }
 
   private boolean step() {
-    if (in == null || !in.isReadable() || lastAnswered) {
+    if (in == null || !in.isReadable() || departure.isUnderway()) {
       return false;
     }
     if (tunnel != null) {
@@ -132,7 +127,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     requestSeen = true;
     if (parser.fault() != null) {
       refuse(parser.fault());
-      return !lastAnswered;
+      return !departure.isUnderway();
     }
     begin(parser.head(connection()), in);
     return true;
@@ -162,7 +157,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   /** Answers a head that is no request; only after TRACE does the connection live on. */
   private void refuse(Fault fault) {
     if (!parser.isReadable()) {
-      bare(fault.kind().status());
+      WholeWriter.bare(this, fault.kind().status());
+      linger();
       return;
     }
     RequestHead head = parser.head(connection());
@@ -173,17 +169,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     parser.reset();
     current = exchange;
     exchange.refuse(fault, !sound);
-  }
-
-  private void bare(int status) {
-    ByteBuf out = channel.alloc().ioBuffer(128);
-    Heads.status(out, status);
-    out.writeBytes(loop.dates.line());
-    Heads.framing(out, Framing.length(0));
-    Heads.persistence(out, Heads.Persistence.CLOSE);
-    Heads.end(out);
-    write(out);
-    linger();
   }
 
   // ---- for the exchange, the pipe and the tunnel
@@ -240,8 +225,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
 
   /** Reads on or stops, by how much waits. */
   void regulate() {
-    boolean more = lastAnswered && !closing || tunnel != null && tunnel.wantsClientData();
-    if (!lastAnswered && tunnel == null) {
+    boolean more = departure.swallows() || tunnel != null && tunnel.wantsClientData();
+    if (!departure.isUnderway() && tunnel == null) {
       int waiting = in == null ? 0 : in.readableBytes();
       int untaken = current == null ? 0 : current.body.queued();
       more = waiting < loop.edge.backlog && untaken < Edge.HIGH_WATER;
@@ -249,13 +234,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     if (channel.config().isAutoRead() != more) {
       channel.config().setAutoRead(more);
     }
-  }
-
-  /** Closes so that the client notices that something is missing. */
-  void abort() {
-    lastAnswered = true;
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.close();
   }
 
   /**
@@ -271,37 +249,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     }
   }
 
-  /** Closes once what was written has gone. */
-  void close() {
-    lastAnswered = true;
-    closing = true;
-    regulate();
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  void abort() {
+    departure.abort();
   }
 
-  /**
-   * Closes in steps (RFC 9112 §9.6): our end first, the rest after the client's. Closed at once
-   * while it still sends, it would get a reset in place of the answer.
-   */
+  void close() {
+    departure.close();
+    regulate();
+  }
+
   void linger() {
-    lastAnswered = true;
-    current = null;
-    since = Long.MAX_VALUE;
-    if (in != null && !pumping) {
-      in.release();
-      in = null;
+    if (inputClosed) {
+      close();
+      return;
     }
+    current = null;
     unflushed = false;
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(_ -> {
-          since = System.nanoTime();
-          if (inputClosed) {
-            channel.close();
-          } else {
-            ChannelEnds.closeOutput(channel);
-          }
-        });
+    departure.linger();
     regulate();
   }
 
@@ -324,7 +288,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    lastAnswered = true;
+    departure.over();
     inputClosed = true;
     loop.unwatch(this);
     loop.edge.connections.decrementAndGet();
@@ -342,8 +306,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof java.io.IOException)
-        && !(cause instanceof io.netty.handler.codec.DecoderException)) {
+    if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
       Logs.bug("connection", cause);
     }
     channel.close();
@@ -356,8 +319,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
       abort();
     } else if (tunnel != null) {
       tunnel.check(now);
-    } else if (lastAnswered) {
-      if (now - since > LINGER && since != Long.MAX_VALUE) {
+    } else if (departure.isUnderway()) {
+      if (departure.isLate(now)) {
         channel.close();
       }
     } else if (current != null) {
@@ -374,18 +337,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   }
 
   private void headTooLate() {
-    System.err.println(
-        +(System.nanoTime() - since) / 1000
-            + " read "
-            + (System.nanoTime() - lastRead) / 1000
-            + " in "
-            + (in == null ? 0 : in.readableBytes())
-            + " pending "
-            + channel.unsafe().outboundBuffer().totalPendingWriteBytes()
-            + channel.config().isAutoRead()
-            + " "
-            + unflushed
-            + inRead);
     Fault fault = parser.fault();
     refuse(fault == null ? Fault.of(WireFault.HEADER_TIMEOUT) : fault);
   }
@@ -397,7 +348,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
       tunnel.end(1001);
     } else if (current != null) {
       current.stop();
-    } else if (!headBegun && !lastAnswered) {
+    } else if (!headBegun && !departure.isUnderway()) {
       close();
     }
   }

@@ -3,12 +3,8 @@ package dev.doorward.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +16,6 @@ final class ClientExchange implements Exchange {
   /** So much of a content which nobody wants is still read to keep the connection. */
   private static final int DRAINED = 64 * 1024;
 
-  private static final int COPIED = 4096;
   private static final ByteBuf CONTINUE =
       Unpooled.unreleasableBuffer(
               Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII))
@@ -30,6 +25,7 @@ final class ClientExchange implements Exchange {
   final RequestBody body;
   private final Loop loop;
   private final RequestHead head;
+  private final Questions questions;
 
   /** The client waits for 100 (Continue) before it sends. */
   private boolean expecting;
@@ -50,6 +46,7 @@ final class ClientExchange implements Exchange {
     this.connection = connection;
     this.loop = connection.loop;
     this.head = head;
+    this.questions = new Questions(loop.edge.handler, head);
     this.body = body;
     Headers headers = head.headers();
     boolean modern = head.minorVersion() > 0;
@@ -73,12 +70,7 @@ final class ClientExchange implements Exchange {
     if (body.received() > 0) {
       expecting = false;
     }
-    Reply reply;
-    try {
-      reply = loop.edge.handler.immediately(head);
-    } catch (Exception | Error bug) {
-      reply = failure(bug);
-    }
+    Reply reply = questions.immediately();
     if (reply != null) {
       answer(reply);
     } else {
@@ -96,7 +88,7 @@ final class ClientExchange implements Exchange {
       if (abandoned) {
         return; // it was told that the client has gone or is refused
       }
-      reply = failure(bug);
+      reply = questions.failed(bug);
     }
     Reply made = reply;
     onLoop(() -> answer(made));
@@ -113,16 +105,7 @@ final class ClientExchange implements Exchange {
 
   /** Something of the server's threw before an answer began. */
   void failed(Throwable bug) {
-    whole(failure(bug), true);
-  }
-
-  private Reply.Whole failure(Throwable bug) {
-    try {
-      return loop.edge.handler.failed(head, bug);
-    } catch (Exception | Error second) {
-      Logs.bug("handler", second);
-      return new Reply.Whole(500, Headers.empty(), new byte[0]);
-    }
+    whole(questions.failed(bug), true);
   }
 
   /** Content came while the handler thinks. */
@@ -130,7 +113,12 @@ final class ClientExchange implements Exchange {
     if (body.isBroken()) {
       broken();
     } else if (collecting != null) {
-      collecting.news();
+      if (collecting.news()) {
+        collecting = null;
+      } else {
+        goOn();
+        connection.regulate();
+      }
     }
   }
 
@@ -166,13 +154,7 @@ final class ClientExchange implements Exchange {
 
   /** Refuses what came; nothing that follows on this connection is looked at. */
   void refuse(Fault fault, boolean close) {
-    Reply.Whole reply;
-    try {
-      reply = loop.edge.handler.faulty(head, fault);
-    } catch (Exception | Error bug) {
-      reply = failure(bug);
-    }
-    whole(reply, close);
+    whole(questions.faulty(fault), close);
   }
 
   /** The content broke its framing, or did not come in time. */
@@ -184,7 +166,7 @@ final class ClientExchange implements Exchange {
     abandoned = true;
     body.fail();
     if (collecting != null) {
-      collecting.fail(new IOException("the request's content is broken"));
+      collecting.fail("the request's content is broken");
     }
     if (forwarding != null) {
       forwarding.cancel();
@@ -197,28 +179,9 @@ final class ClientExchange implements Exchange {
   }
 
   void whole(Reply.Whole whole, boolean close) {
-    Framing framing = Framing.length(whole.body().length);
-    boolean empty = whole.status() == 204 || whole.status() == 304;
-    boolean bodiless = empty || head.method().equals("HEAD");
     boolean keep = !close && keeps();
-    boolean copied = !bodiless && whole.body().length <= COPIED;
-    int size = Heads.size(whole.headers()) + (copied ? whole.body().length : 0);
-    ByteBuf out = connection.channel().alloc().ioBuffer(size);
-    Heads.status(out, whole.status());
-    Heads.fields(out, whole.headers(), loop.dates.line());
-    if (!empty) {
-      Heads.framing(out, framing);
-    }
-    Heads.persistence(out, persistence(keep));
-    Heads.end(out);
-    if (copied) {
-      out.writeBytes(whole.body());
-    }
     headSent = true;
-    connection.write(out);
-    if (!bodiless && !copied) {
-      connection.write(Unpooled.wrappedBuffer(whole.body()));
-    }
+    WholeWriter.write(connection, head.method().equals("HEAD"), whole, persistence(keep));
     answered(keep);
   }
 
@@ -320,7 +283,7 @@ final class ClientExchange implements Exchange {
     body.fail();
     body.discard();
     if (collecting != null) {
-      collecting.fail(new IOException("the client has gone"));
+      collecting.fail("the client has gone");
     }
     if (forwarding != null) {
       forwarding.cancel();
@@ -341,7 +304,7 @@ final class ClientExchange implements Exchange {
       }
     } else if (forwarding != null) {
       forwarding.check(now);
-    } else if (collecting != null && collecting.isLate(now)) {
+    } else if (collecting != null && collecting.isLate(now, timeouts.idle().toNanos())) {
       broken(Fault.of(WireFault.BODY_TIMEOUT));
     }
   }
@@ -353,78 +316,19 @@ final class ClientExchange implements Exchange {
     if (body.framing().isEmpty()) {
       return new byte[0];
     }
-    var whole = new CompletableFuture<byte[]>();
-    if (!onLoop(() -> collect(limit, whole))) {
+    var mine = new Collecting(body, limit);
+    if (!onLoop(() -> collect(mine))) {
       throw new IOException("the server has stopped");
     }
-    return Collecting.await(whole);
+    return mine.await();
   }
 
-  private void collect(int limit, CompletableFuture<byte[]> whole) {
-    collecting = new Collecting(limit, whole);
+  private void collect(Collecting asked) {
     if (over || body.isBroken()) {
-      collecting.fail(new IOException("the client has gone"));
-    } else {
-      collecting.news();
+      asked.fail("the client has gone");
+      return;
     }
-  }
-
-  /** One call of {@link #body}. */
-  private final class Collecting {
-    /** A client must manage that much on top of the idle time. */
-    private static final int OCTETS_A_SECOND = 4096;
-
-    private final int limit;
-    private final CompletableFuture<byte[]> whole;
-    private final long since = System.nanoTime();
-
-    Collecting(int limit, CompletableFuture<byte[]> whole) {
-      this.limit = limit;
-      this.whole = whole;
-    }
-
-    void news() {
-      long known = body.collectedLength() + body.queued() + Math.max(0, body.left());
-      if (known > limit) {
-        collecting = null;
-        whole.completeExceptionally(new BodyTooLarge(limit));
-        return;
-      }
-      body.collect();
-      if (body.isEnded()) {
-        collecting = null;
-        whole.complete(body.collected());
-      } else {
-        goOn();
-        connection.regulate();
-      }
-    }
-
-    boolean isLate(long now) {
-      long allowed =
-          loop.edge.timeouts.idle().toNanos()
-              + TimeUnit.SECONDS.toNanos(body.collectedLength() / OCTETS_A_SECOND);
-      return now - since > allowed;
-    }
-
-    void fail(IOException cause) {
-      collecting = null;
-      whole.completeExceptionally(cause);
-    }
-
-    static byte[] await(CompletableFuture<byte[]> whole) throws BodyTooLarge, IOException {
-      try {
-        return whole.get();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException();
-      } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case BodyTooLarge tooLarge -> throw tooLarge;
-          case IOException io -> throw new IOException(io.getMessage(), io);
-          case null, default -> throw new IOException(e.getCause());
-        }
-      }
-    }
+    collecting = asked;
+    news();
   }
 }

@@ -13,7 +13,14 @@ public sealed interface Reply {
    * @param status a final one, 200 to 599
    * @param body not copied, so it must not change any more
    */
-  record Whole(int status, Headers headers, byte[] body) implements Reply {}
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Whole(int status, Headers headers, byte[] body) implements Reply {
+    public Whole {
+      if (status < 200 || status > 599) {
+        throw new IllegalArgumentException("no final status: " + status);
+      }
+    }
+  }
 
   /**
    * The application's answer: the request's content is piped to it and its answer back.

@@ -147,7 +147,7 @@ final class RequestBody implements Content.Sink {
     }
   }
 
-  /** What is here and still comes is of no use. */
+  /** What is here and what still comes is of no use. */
   void discard() {
     discarding = true;
     for (ByteBuf piece = poll(); piece != null; piece = poll()) {

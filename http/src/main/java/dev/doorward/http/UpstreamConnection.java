@@ -138,7 +138,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (!content.decode(in, owner)) {
           return;
         }
-        complete(in, content.trailers());
+        if (owner != null) {
+          complete(in, content.trailers());
+        }
       } else if (parser.parse(in)) {
         head(in);
       } else {
