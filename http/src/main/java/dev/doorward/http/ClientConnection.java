@@ -91,7 +91,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     pumping = true;
     while (step()) {}
     pumping = false;
-    if (in != null && !in.isReadable()) {
+    if (in != null && (!in.isReadable() || departure.isUnderway())) {
       in.release();
       in = null;
     }
@@ -255,7 +255,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
 
   void close() {
     departure.close();
-    regulate();
+    pump();
   }
 
   void linger() {
@@ -266,7 +266,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     current = null;
     unflushed = false;
     departure.linger();
-    regulate();
+    pump(); // lets go of what was not looked at
   }
 
   // ---- its end

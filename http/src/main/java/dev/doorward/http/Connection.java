@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Where a request came in.
  *
- * @param remote the peer, or whom the PROXY header names where the listener has one
+ * @param remote the peer
  * @param local our end of the connection
  * @param tls whether the peer speaks TLS with us
  * @param serverName the host name of the TLS handshake (SNI, RFC 6066 §3), lower case
