@@ -66,8 +66,9 @@ final class CaseRun {
 
   private String arrived(String userAtSite) {
     String[] parts = userAtSite.split("@", 2);
+    String session = session(parts[0]);
     return sessions.computeIfAbsent(
-        userAtSite, _ -> runner.signIn().arrived(parts[0], parts[1], address));
+        userAtSite, _ -> runner.signIn().arrived(session, parts[1], address));
   }
 
   /** Runs all steps; the first that fails ends it. */

@@ -36,9 +36,8 @@ final class SignIn {
     return made.orElseGet(() -> cookies(user, from).session());
   }
 
-  /** The key of a site to a fresh session: the walk of the contract's G19, step by step. */
-  String arrived(String user, String site, InetAddress from) {
-    String session = session(user, from);
+  /** The key of a site to a session: the walk of the contract's G19, step by step. */
+  String arrived(String session, String site, InetAddress from) {
     Answer start = get(site, "/d/1", "", from);
     String walk = file.cookie() + "-walk=" + cookie(start, "-walk");
     Answer there = get(file.authority(), location(start), file.cookie() + "=" + session, from);

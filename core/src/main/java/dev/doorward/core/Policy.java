@@ -1,6 +1,7 @@
 package dev.doorward.core;
 
 import dev.doorward.core.answer.Answers;
+import dev.doorward.core.answer.Chance;
 import dev.doorward.core.answer.Realm;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Path;
@@ -70,7 +71,7 @@ public final class Policy {
       rules.lines().forEach(line -> routes.add(line.route()));
       routes.add(rules.otherwise());
     }
-    this.answers = new Answers(realm, routes);
+    this.answers = new Answers(realm, Chance.fresh(), routes);
   }
 
   /** Where people sign in; the issuer of our tokens. */

@@ -40,7 +40,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     this.loop = loop;
     this.channel = channel;
     this.departure = new Departure(channel);
-    this.parser = new RequestParser(loop.edge.limits, loop.scratch);
+    this.parser = new RequestParser(loop.edge.limits, loop.scratch());
     loop.watch(this);
   }
 
@@ -134,7 +134,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   }
 
   private void begin(RequestHead head, ByteBuf in) {
-    var body = new RequestBody(parser.framing(), loop.scratch, channel.alloc());
+    var body = new RequestBody(parser.framing(), loop.scratch(), channel.alloc());
     var exchange = new ClientExchange(this, head, body);
     parser.reset();
     current = exchange;
@@ -164,7 +164,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     RequestHead head = parser.head(connection());
     boolean sound = fault.kind() == WireFault.TRACE_OR_CONNECT && head.method().equals("TRACE");
     var body =
-        new RequestBody(sound ? parser.framing() : Framing.NONE, loop.scratch, channel.alloc());
+        new RequestBody(sound ? parser.framing() : Framing.NONE, loop.scratch(), channel.alloc());
     var exchange = new ClientExchange(this, head, body);
     parser.reset();
     current = exchange;

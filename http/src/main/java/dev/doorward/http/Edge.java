@@ -10,12 +10,12 @@ final class Edge {
   static final int LOW_WATER = 32 * 1024;
 
   final Handler handler;
-  final Limits limits;
-  final Timeouts timeouts;
+  volatile Limits limits;
+  volatile Timeouts timeouts;
   final AtomicInteger connections = new AtomicInteger();
 
   /** So much may wait unread of a connection: at least one line. */
-  final int backlog;
+  volatile int backlog;
 
   volatile boolean stopping;
 
@@ -23,6 +23,16 @@ final class Edge {
     this.handler = handler;
     this.limits = limits;
     this.timeouts = timeouts;
-    this.backlog = Math.max(HIGH_WATER, RequestParser.cap(limits) + 1);
+    this.backlog = backlog(limits);
+  }
+
+  void adopt(Limits newLimits, Timeouts newTimeouts) {
+    limits = newLimits;
+    timeouts = newTimeouts;
+    backlog = backlog(newLimits);
+  }
+
+  private static int backlog(Limits limits) {
+    return Math.max(HIGH_WATER, RequestParser.cap(limits) + 1);
   }
 }

@@ -21,7 +21,9 @@ final class Heads {
   static {
     for (int status = 100; status < STATUS_LINES.length; status++) {
       // only the standard reasons, C261; an unknown status has none
-      String reason = HttpResponseStatus.valueOf(status).reasonPhrase();
+      // Netty has the draft's reason for 425 (RFC 8470 §5.2 says Too Early)
+      String reason =
+          status == 425 ? "Too Early" : HttpResponseStatus.valueOf(status).reasonPhrase();
       boolean known = !reason.endsWith(")");
       STATUS_LINES[status] = ascii("HTTP/1.1 " + status + " " + (known ? reason : "") + "\r\n");
     }

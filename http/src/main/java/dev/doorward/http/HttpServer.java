@@ -117,6 +117,11 @@ public final class HttpServer implements AutoCloseable {
     return edge.connections.get();
   }
 
+  /** Puts other bounds in force, for connections made from now on. */
+  public void adopt(Limits limits, Timeouts timeouts) {
+    edge.adopt(limits, timeouts);
+  }
+
   /**
    * Reads all certificates again. Connections made from now on get the new ones.
    *

@@ -31,7 +31,7 @@ final class Loop {
   final EventLoop eventLoop;
 
   /** Lines are read into it; never kept across events. */
-  final byte[] scratch;
+  private byte[] scratch;
 
   final Dates dates = new Dates();
   final UpstreamPool pool;
@@ -40,10 +40,23 @@ final class Loop {
   Loop(Edge edge, EventLoop eventLoop) {
     this.edge = edge;
     this.eventLoop = eventLoop;
-    this.scratch = new byte[Math.max(64 * 1024, RequestParser.cap(edge.limits))];
+    this.scratch = new byte[longestLine(edge.limits)];
     this.pool = new UpstreamPool(this);
     long round = round(edge.timeouts);
     var _ = eventLoop.scheduleAtFixedRate(this::round, round, round, TimeUnit.NANOSECONDS);
+  }
+
+  /** Where one line lies while it is read; long enough for the limits in force. */
+  byte[] scratch() {
+    int length = longestLine(edge.limits);
+    if (scratch.length < length) {
+      scratch = new byte[length]; // those who hold the old one keep to the limits they began with
+    }
+    return scratch;
+  }
+
+  private static int longestLine(Limits limits) {
+    return Math.max(64 * 1024, RequestParser.cap(limits));
   }
 
   /** A quarter of the shortest deadline, so that none is missed by much. */

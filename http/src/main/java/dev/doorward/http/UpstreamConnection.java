@@ -55,7 +55,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     this.loop = loop;
     this.slot = slot;
     this.channel = channel;
-    this.parser = new ResponseParser(loop.scratch);
+    this.parser = new ResponseParser(loop.scratch());
   }
 
   Channel channel() {
@@ -164,7 +164,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       parser.reset();
       owner.interim(status, headers);
     } else {
-      content = new Content(framing, loop.scratch);
+      content = new Content(framing, loop.scratch());
       keepAlive(headers, framing);
       owner.head(status, headers, framing);
       if (framing.isEmpty() && this.owner != null) {

@@ -69,7 +69,7 @@ final class Input {
         if (value.isNull()) {
           continue;
         }
-        if (!value.isString() && !value.isBoolean() && !value.isNumber()) {
+        if (!value.isString() && !value.isBoolean()) {
           return Optional.empty();
         }
         fields.put(field.getKey(), value.asString());

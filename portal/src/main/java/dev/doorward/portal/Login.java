@@ -30,6 +30,9 @@ final class Login {
   /** Browsers cap cookies at 400 days; a remembered session's cookie lives 30 (C351). */
   private static final Duration REMEMBER = Duration.ofSeconds(2_592_000);
 
+  /** A ticket in the next address must not travel on in a Referer. */
+  private static final Header NO_REFERRER = new Header("Referrer-Policy", "no-referrer");
+
   private final House house;
   private final Pages pages;
   private final Walks walks;
@@ -58,10 +61,9 @@ final class Login {
         return Portal.no(new Decision.Refuse(new Reason.Unattainable(unmet)));
       }
       if (!again && unmet.maxAge().isEmpty()) {
+        Key k = key.get();
         return new Outcome.Redirect(
-            onward(
-                call, to, walk, key.get().session(), key.get().acr(), key.get().authTime(), false),
-            List.of());
+            onward(call, to, walk, k.session(), k.acr(), k.authTime()), List.of(NO_REFERRER));
       }
       String page =
           page(
@@ -110,7 +112,8 @@ final class Login {
     String page =
         page(
             call,
-            Optional.of("That name and password do not belong together."),
+            Optional.of(
+                "The credentials are not valid: that name and password do not belong together."),
             name,
             to,
             input.text("walk").filter(Login::isDigest).orElse(""),
@@ -133,11 +136,11 @@ final class Login {
     if (call.isForm()) {
       house.loops().signedIn(user.id(), opened.session().id());
     }
-    List<Header> cookies = new ArrayList<>();
-    cookies.add(
+    List<Header> fields = new ArrayList<>();
+    fields.add(
         SetCookies.of(
             call.site(), "", opened.key(), remember ? Optional.of(REMEMBER) : Optional.empty()));
-    cookies.add(
+    fields.add(
         SetCookies.of(
             call.site(), "-device", house.devices().remember(user), Optional.of(Devices.LIFETIME)));
     String to =
@@ -147,10 +150,10 @@ final class Login {
             input.text("walk").filter(Login::isDigest).orElse(""),
             opened.session().id(),
             Acr.PWD,
-            opened.session().authTime(),
-            remember);
+            opened.session().authTime());
     if (call.isForm()) {
-      return new Outcome.Redirect(to, cookies);
+      fields.add(NO_REFERRER);
+      return new Outcome.Redirect(to, fields);
     }
     String json =
         Json.object()
@@ -159,18 +162,12 @@ final class Login {
             .put("expires_at", seconds(opened.session().dies()))
             .put("return_to", to)
             .text();
-    return new Outcome.Json(json, cookies, false);
+    return new Outcome.Json(json, fields, false);
   }
 
   /** C355: to a site by a ticket where a walk brought the browser here, else to the page itself. */
   private String onward(
-      Call call,
-      String to,
-      String walk,
-      String session,
-      Acr acr,
-      Instant authTime,
-      boolean remember) {
+      Call call, String to, String walk, String session, Acr acr, Instant authTime) {
     Optional<Origin> site =
         ReturnTo.site(call.policy(), to).filter(origin -> !origin.equals(call.policy().origin()));
     if (site.isEmpty() || walk.isEmpty()) {
@@ -179,8 +176,7 @@ final class Login {
     URI uri = URI.create(to);
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String rest = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-    String ticket =
-        walks.issue(session, acr, authTime, remember, site.get().authority(), walk, rest);
+    String ticket = walks.issue(session, acr, authTime, site.get().authority(), walk, rest);
     return site.get() + "/.doorward/arrive?ticket=" + ticket + "&state=" + walk;
   }
 

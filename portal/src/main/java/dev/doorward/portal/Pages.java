@@ -65,6 +65,7 @@ public final class Pages {
         new RefusalPage(
             frame(text.heading(), t.asked().host()),
             page.problem().status(),
+            type.title(),
             text.heading(),
             text.text(),
             page.caller(),

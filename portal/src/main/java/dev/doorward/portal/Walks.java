@@ -38,24 +38,16 @@ final class Walks {
       String session,
       Acr acr,
       Instant authTime,
-      boolean remember,
       String host,
       String state,
       String to,
       Instant made) {}
 
   synchronized String issue(
-      String session,
-      Acr acr,
-      Instant authTime,
-      boolean remember,
-      String host,
-      String state,
-      String to) {
+      String session, Acr acr, Instant authTime, String host, String state, String to) {
     String ticket = Ids.key();
     tickets.put(
-        Ids.digest(ticket),
-        new Ticket(session, acr, authTime, remember, host, state, to, clock.instant()));
+        Ids.digest(ticket), new Ticket(session, acr, authTime, host, state, to, clock.instant()));
     return ticket;
   }
 

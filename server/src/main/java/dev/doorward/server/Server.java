@@ -120,6 +120,7 @@ public final class Server implements AutoCloseable {
       LOG.error("the configuration is refused, the old one stays in force: {}", e.getMessage());
       return false;
     }
+    http.adopt(limits(next), timeouts(next));
     services.adopt(next);
     settings = next;
     door.publish(next.policy());

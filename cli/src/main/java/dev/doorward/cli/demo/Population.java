@@ -74,8 +74,7 @@ public final class Population {
     document.put("fixture", variant);
     document.put("users", people);
     document.put("tokens", tokens);
-    document.put(
-        "keys", Map.of("access", house.keys().current().jwk().toPublicJWK().toJSONString()));
+    document.put("keys", Map.of("access", house.keys().current().publicJson()));
     document.putAll(more);
     return JsonMapper.builder().build().writeValueAsString(document);
   }

@@ -29,6 +29,9 @@ public record Exchange(
 
   /** Whether the case says something of a field of that name. */
   boolean mentions(String name) {
+    if (checks(Check.SameAs.class).findAny().isPresent()) {
+      return true; // what the other answer has, this one has, and nothing else
+    }
     return checks(Check.Field.class).anyMatch(f -> f.name().equalsIgnoreCase(name))
         || checks(Check.Absent.class).anyMatch(f -> f.name().equalsIgnoreCase(name));
   }

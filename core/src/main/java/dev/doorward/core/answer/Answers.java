@@ -15,6 +15,7 @@ import dev.doorward.core.route.Route;
 import dev.doorward.core.route.Site;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
+import dev.doorward.core.who.Scheme;
 import dev.doorward.core.who.Upkeep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,8 +35,11 @@ public final class Answers {
 
   private final @Nullable Challenges[] challenges;
 
+  private final Chance chance;
+
   /** Prepares the words for these routes, which are numbered from 0. */
-  public Answers(Realm realm, List<Route> routes) {
+  public Answers(Realm realm, Chance chance, List<Route> routes) {
+    this.chance = chance;
     int most = routes.stream().mapToInt(Route::number).max().orElse(-1);
     challenges = new Challenges[most + 1];
     for (Route route : routes) {
@@ -59,14 +63,6 @@ public final class Answers {
 
   /** What is said to a verdict which lets nobody through. */
   public Answer.Say say(Verdict v) {
-    return say(v, false);
-  }
-
-  /**
-   * The same, where a form of ours was sent: its reader gets a page, whatever else the request says
-   * of him.
-   */
-  public Answer.Say say(Verdict v, boolean toForm) {
     ClientKind kind = ClientKind.of(v.trail().facts());
     int status = Statuses.of(v, kind);
     List<Header> fields = new ArrayList<>(12);
@@ -91,7 +87,7 @@ public final class Answers {
     Body body =
         status == 204 || status == 303 || status == 308
             ? Body.Empty.EMPTY
-            : toForm ? Pages.of(v, kind, problem(v, status)) : body(v, kind, problem(v, status));
+            : body(v, kind, problem(v, status));
     return new Answer.Say(status, fields, body);
   }
 
@@ -135,19 +131,23 @@ public final class Answers {
     };
   }
 
-  private static void leads(Verdict v, ClientKind kind, int status, List<Header> fields) {
+  private void leads(Verdict v, ClientKind kind, int status, List<Header> fields) {
     Trail t = v.trail();
     if (status == 308) {
       String origin = t.route().site().origin().toString();
       fields.add(new Header("Location", origin + t.facts().target().raw()));
     } else if (status == 303 && v.decision() instanceof Decision.Refuse) {
       fields.add(new Header("Location", t.route().site().own(Links.PASSWORD)));
-    } else if (status == 303) {
+    } else if (status == 303 && t.route().site().isHome()) {
       fields.add(new Header("Location", Links.signIn(t, unmet(v))));
+    } else if (status == 303) {
+      Walk walk = Walk.of(t, chance);
+      fields.add(new Header("Location", Links.signIn(t, unmet(v)) + "&walk=" + walk.state()));
+      walk.begun().ifPresent(fields::add);
     } else if (status == 401
         && kind == ClientKind.XHR
         && t.facts().fields().is(Field.HX_REQUEST, "true")
-        && t.accepts(dev.doorward.core.who.Scheme.SESSION)) {
+        && t.accepts(Scheme.SESSION)) {
       fields.add(new Header("HX-Redirect", Links.signInForFragment(t)));
     }
   }
@@ -179,11 +179,8 @@ public final class Answers {
   private static Problem problem(Verdict v, int status) {
     Map<String, Object> members = new LinkedHashMap<>();
     switch (v.decision()) {
-      case Decision.Prove(Reason.StepUp(var unmet, var needed), _) -> {
+      case Decision.Prove(Reason.StepUp(var unmet, _), _) -> {
         members.put("error", "insufficient_user_authentication");
-        if (!needed.isEmpty()) {
-          members.put("scope", String.join(" ", needed));
-        }
         unmet.acr().ifPresent(acr -> members.put("acr_values", acr.urn()));
         unmet.maxAge().ifPresent(age -> members.put("max_age", age.toSeconds()));
       }
@@ -199,7 +196,13 @@ public final class Answers {
           members.put("field", field);
       default -> {}
     }
-    if (status == 401 && v.trail().accepts(dev.doorward.core.who.Scheme.SESSION)) {
+    if (status == 401
+        && v.trail().accepts(Scheme.BEARER)
+        && v.trail().route().access() instanceof Access.Guarded g
+        && !g.need().scopes().isEmpty()) {
+      members.put("scope", String.join(" ", g.need().scopes())); // C032
+    }
+    if (status == 401 && v.trail().accepts(Scheme.SESSION)) {
       members.put("login_uri", v.trail().route().site().signIn() + "/.doorward/login"); // C263
     }
     return new Problem(Statuses.type(v, status), status, v.trail().facts().id(), members);

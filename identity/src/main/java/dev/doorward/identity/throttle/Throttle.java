@@ -99,8 +99,7 @@ public final class Throttle {
 
   /** The right password. */
   public void succeeded(Attempt a) {
-    passwords.clear(pair(a));
-    a.device().ifPresent(device -> passwords.clear("device " + device));
+    passwords.clear(a.device().map(device -> "device " + device).orElseGet(() -> pair(a)));
   }
 
   /** How long an address must wait before another unknown token gets a look. */

@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param id its {@code kid}
  * @param retired since when it signs no more; it still verifies
  */
-public record SigningKey(String id, ECKey jwk, Instant created, Optional<Instant> retired) {}
+public record SigningKey(String id, ECKey jwk, Instant created, Optional<Instant> retired) {
+  /** The public half as JSON (RFC 7517 §4). */
+  public String publicJson() {
+    return jwk.toPublicJWK().toJSONString();
+  }
+}

@@ -222,7 +222,10 @@ public final class Door implements Handler {
     boolean ends = stopping.getAsBoolean();
     return new Reply.Whole(
         ends ? 503 : 200,
-        Headers.of("Content-Type", "text/plain", "Cache-Control", "no-store"),
+        Headers.of(
+            "Content-Type", "text/plain",
+            "Cache-Control", "no-store",
+            "X-Request-Id", facts.id().toString()),
         (ends ? "stopping\n" : "ok\n").getBytes(StandardCharsets.US_ASCII));
   }
 }

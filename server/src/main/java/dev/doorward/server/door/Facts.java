@@ -49,7 +49,7 @@ final class Facts {
   }
 
   /** RFC 9562 §5.4. It names a request and keeps no secret, so a fast generator will do. */
-  private UUID id() {
+  UUID id() {
     SplittableRandom r = random.get();
     long high = r.nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
     long low = r.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;

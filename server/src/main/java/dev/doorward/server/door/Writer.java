@@ -60,8 +60,7 @@ final class Writer {
     Verdict v = call.verdict();
     Answers answers = policy.answers();
     return switch (outcome) {
-      case Outcome.No(var decision, var page) ->
-          say(v.trail(), answers.say(v.but(decision), isForm(call)), page);
+      case Outcome.No(var decision, var page) -> say(v.trail(), answers.say(v.but(decision)), page);
       case Outcome.Page(int status, var html, var more) -> {
         List<Header> fields = own(answers, v, more);
         fields.addAll(Pages.FIELDS);
@@ -84,11 +83,6 @@ final class Writer {
       case Outcome.Asset(var bytes, var type) ->
           whole(200, List.of(new Header("Content-Type", type), FOR_EVER, NO_SNIFF, id(v)), bytes);
     };
-  }
-
-  private static boolean isForm(Call call) {
-    return call.facts().method().token().equals("POST")
-        && call.contentType().equals("application/x-www-form-urlencoded");
   }
 
   /** A cookie that is of no use is cleared here too, unless a fresh one is set (C122, C146). */

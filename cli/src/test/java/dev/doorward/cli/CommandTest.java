@@ -1,0 +1,271 @@
+package dev.doorward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doorward.config.Config;
+import dev.doorward.server.Server;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands, alone on a store and beside a running server. */
+class CommandTest {
+  @TempDir Path folder;
+
+  record Said(int exit, String out, String err) {}
+
+  private Said doorward(String stdin, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream oldOut = System.out;
+    PrintStream oldErr = System.err;
+    InputStream oldIn = System.in;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    System.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
+    try {
+      int exit = Main.run(args);
+      return new Said(
+          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(oldOut);
+      System.setErr(oldErr);
+      System.setIn(oldIn);
+    }
+  }
+
+  private String init() throws Exception {
+    int port = House.freePort();
+    Said said =
+        doorward(
+            "a fine long password\n",
+            "init",
+            folder.toString(),
+            "--admin",
+            "root",
+            "--password-stdin",
+            "--listen",
+            "127.0.0.1:" + port,
+            "--upstream",
+            "http://127.0.0.1:9");
+    assertThat(said.exit).as(said.err).isZero();
+    assertThat(said.out).contains("Next: doorward serve -c ");
+    return folder.resolve("doorward.yaml").toString();
+  }
+
+  @Test
+  void initWritesAStoreAKeyAndAFileThatIsAccepted() throws Exception {
+    String file = init();
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("doorward.key"))))
+        .isEqualTo("rw-------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("doorward.db"))))
+        .isEqualTo("rw-------");
+    assertThat(doorward("", "policy", "check", "-c", file).out)
+        .isEqualTo("ok: 4 routes, 2 roles, 0 prefixes\n");
+    Said again = doorward("", "init", folder.toString());
+    assertThat(again.exit).isEqualTo(1);
+    assertThat(again.err).contains("is there already, and is not overwritten");
+  }
+
+  @Test
+  void usersRolesAndTokensWithoutAServer() throws Exception {
+    String file = init();
+    Said added =
+        doorward(
+            "another fine one\n",
+            "user",
+            "add",
+            "alice",
+            "--role",
+            "user",
+            "--password-stdin",
+            "-c",
+            file);
+    assertThat(added.out).as(added.err).matches("added usr_[0-9a-f-]{36} alice\n");
+    assertThat(doorward("", "user", "list", "-c", file).out).contains("alice", "root", "active");
+    assertThat(doorward("", "user", "list", "--json", "-c", file).out)
+        .startsWith("[")
+        .contains("\"name\" : \"alice\"");
+    assertThat(doorward("", "role", "grant", "alice", "admin", "-c", file).out)
+        .isEqualTo("granted admin to alice\n");
+    assertThat(doorward("", "role", "grant", "alice", "amdin", "-c", file).err)
+        .contains("there is no role amdin");
+    assertThat(doorward("", "role", "revoke", "alice", "admin", "-c", file).exit).isZero();
+    Said token =
+        doorward(
+            "", "token", "issue", "--user", "alice", "--opaque", "--name", "laptop", "-c", file);
+    assertThat(token.out).as(token.err).matches("dw_pat_[A-Za-z0-9_-]{43}\n");
+    assertThat(doorward("", "token", "list", "-c", file).out)
+        .contains("laptop", "opaque")
+        .doesNotContain("dw_pat_");
+    assertThat(doorward(token.out, "token", "revoke", "--stdin", "-c", file).out)
+        .matches("revoked tok_[0-9a-f-]{36}\n");
+    assertThat(doorward(token.out, "token", "revoke", "--stdin", "-c", file).exit).isEqualTo(1);
+    assertThat(doorward("", "key", "rotate", "-c", file).out).contains("signs now");
+    assertThat(doorward("", "key", "list", "-c", file).out).contains("signs", "verifies");
+    assertThat(doorward("", "user", "suspend", "alice", "-c", file).out)
+        .startsWith("suspended usr_");
+    assertThat(doorward("", "user", "remove", "alice", "-c", file).out).startsWith("removed usr_");
+    assertThat(doorward("x\n", "user", "add", "alice", "--password-stdin", "-c", file).err)
+        .isNotBlank();
+  }
+
+  @Test
+  void aRunningServerObeysFromTheVeryNextRequest() throws Exception {
+    String file = init();
+    try (Server server =
+        Server.start(Config.read(Path.of(file), Map.of()), Map.of(), InstantSource.system())) {
+      doorward(
+          "another fine one\n",
+          "user",
+          "add",
+          "alice",
+          "--role",
+          "user",
+          "--password-stdin",
+          "-c",
+          file);
+      String token =
+          doorward("", "token", "issue", "--user", "alice", "--lifetime", "1h", "-c", file)
+              .out
+              .strip();
+      // The application is not there: 502 says that the door let it through.
+      assertThat(status(server, "/me", token)).isEqualTo(502);
+      assertThat(status(server, "/admin", token)).isEqualTo(403);
+      doorward("", "role", "grant", "alice", "admin", "-c", file);
+      assertThat(status(server, "/admin", token)).isEqualTo(502);
+      doorward("", "role", "revoke", "alice", "admin", "-c", file);
+      assertThat(status(server, "/admin", token)).isEqualTo(403);
+      doorward("", "user", "suspend", "alice", "-c", file);
+      assertThat(status(server, "/me", token)).isEqualTo(403);
+      doorward("", "user", "resume", "alice", "-c", file);
+      assertThat(status(server, "/me", token)).isEqualTo(502);
+      assertThat(doorward(token + "\n", "token", "revoke", "--stdin", "-c", file).exit).isZero();
+      assertThat(status(server, "/me", token)).isEqualTo(401);
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(folder.resolve("doorward.sock"))))
+          .isEqualTo("rw-------");
+    }
+    assertThat(folder.resolve("doorward.sock")).doesNotExist();
+  }
+
+  @Test
+  void explainTellsEveryStepAndWhatWouldHelp() throws Exception {
+    String file = init();
+    doorward(
+        "another fine one\n",
+        "user",
+        "add",
+        "alice",
+        "--role",
+        "user",
+        "--password-stdin",
+        "-c",
+        file);
+    Said said =
+        doorward(
+            "",
+            "explain",
+            "GET",
+            "/admin/x",
+            "--as",
+            "alice",
+            "--from",
+            "198.51.100.7",
+            "-c",
+            file);
+    assertThat(said.exit).as(said.err).isZero();
+    assertThat(said.out.lines())
+        .containsExactly(
+            "address      198.51.100.7 (peer)",
+            "route        doorward.yaml:15 /admin/**",
+            "credential   session",
+            "principal    alice roles=user",
+            "requirement  role admin: missing",
+            "decision     refuse role (C095)",
+            "answer       403",
+            "             Cache-Control: no-store",
+            "would help   role admin, granted with: doorward role grant alice admin");
+  }
+
+  @Test
+  void everyCommandHasHelpWithAnExample() {
+    for (String command :
+        new String[] {
+          "demo",
+          "init",
+          "serve",
+          "user",
+          "user add",
+          "user list",
+          "user show",
+          "user password",
+          "user suspend",
+          "user resume",
+          "user remove",
+          "role",
+          "role grant",
+          "role revoke",
+          "role list",
+          "session",
+          "session list",
+          "session revoke",
+          "token",
+          "token issue",
+          "token list",
+          "token revoke",
+          "key",
+          "key list",
+          "key rotate",
+          "policy",
+          "policy check",
+          "explain"
+        }) {
+      Said said = doorward("", (command + " --help").split(" "));
+      assertThat(said.exit).as(command).isZero();
+      assertThat(said.out).as(command).contains("Example: doorward ");
+    }
+  }
+
+  @Test
+  void wrongUsageIsTwoAndARefusalIsOne() {
+    assertThat(doorward("", "nonsense").exit).isEqualTo(2);
+    assertThat(doorward("").exit).isEqualTo(2);
+    assertThat(doorward("", "user").exit).isEqualTo(2);
+    Said said = doorward("", "user", "list", "-c", folder.resolve("nothing.yaml").toString());
+    assertThat(said.exit).isEqualTo(1);
+    assertThat(said.err).contains("nothing.yaml").contains("doorward init DIR");
+    assertThat(said.out).isEmpty();
+  }
+
+  private static int status(Server server, String path, String token) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + server.address().getPort() + path))
+                  .header("Authorization", "Bearer " + token)
+                  .build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.doorward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doorward.cli.demo.Demo;
+import dev.doorward.cli.demo.Try;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every request which the demo prints, pasted into a shell. */
+@Tag("needs-curl")
+class DemoTest {
+  @Test
+  void everyPrintedLineAnswersAsPrinted() throws Exception {
+    try (Demo demo = Demo.start("127.0.0.1:" + House.freePort())) {
+      List<Try> tries = demo.tries();
+      assertThat(tries).hasSizeGreaterThanOrEqualTo(10);
+      for (Try one : tries) {
+        String answer = shell(one.command());
+        String[] wanted = one.answer().split(" \\| ", -1);
+        assertThat(answer).as(one.command()).contains("HTTP/1.1 " + wanted[0] + " ");
+        List<String> told = new ArrayList<>();
+        for (String line : answer.lines().toList()) {
+          if (line.startsWith("WWW-Authenticate: ") || line.startsWith("Location: ")) {
+            told.add(line.strip());
+          }
+        }
+        assertThat(told)
+            .as(one.command())
+            .containsExactly(java.util.Arrays.copyOfRange(wanted, 1, wanted.length));
+      }
+    }
+  }
+
+  @Test
+  void theFolderGoesWithTheDemo() throws Exception {
+    java.nio.file.Path temp = java.nio.file.Path.of(System.getProperty("java.io.tmpdir"));
+    Demo demo = Demo.start("127.0.0.1:" + House.freePort());
+    demo.close();
+    try (var left = java.nio.file.Files.list(temp)) {
+      assertThat(left.filter(p -> p.getFileName().toString().startsWith("doorward-demo")))
+          .isEmpty();
+    }
+  }
+
+  static String shell(String command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("sh", "-c", command.replace("curl ", "curl -s "))
+            .redirectErrorStream(true)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    return out;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.doorward.cli;
+
+import dev.doorward.cli.demo.Population;
+import dev.doorward.config.Config;
+import dev.doorward.config.ConfigException;
+import dev.doorward.contract.echo.EchoApp;
+import dev.doorward.contract.fixture.Addresses;
+import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.FixtureFile;
+import dev.doorward.contract.fixture.StoreRelay;
+import dev.doorward.server.Server;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A variant of the reference fixture, running. */
+final class House implements AutoCloseable {
+  final EchoApp app;
+  final Server server;
+  final FixtureFile fixture;
+  final URI url;
+  final Path folder;
+  final Optional<StoreRelay> relay;
+
+  private House(Path folder, Fixture variant, Optional<StoreRelay> relay)
+      throws IOException, ConfigException {
+    this.folder = folder;
+    this.relay = relay;
+    app = EchoApp.start();
+    int port = freePort();
+    int plain = freePort();
+    boolean tls = variant == Fixture.TLS;
+    Addresses at = tls ? Addresses.tls(port, plain, app.url()) : Addresses.plain(port, app.url());
+    if (relay.isPresent()) {
+      at = at.withStore(relay.get().address());
+    }
+    if (tls) {
+      Certificates.write(folder, "app.test", "app.test", "grafana.test");
+      Certificates.write(folder, "shop.example", "shop.example");
+      Files.writeString(
+          folder.resolve("ca.pem"),
+          Files.readString(folder.resolve("app.test.pem"))
+              + Files.readString(folder.resolve("shop.example.pem")));
+    }
+    Path file = folder.resolve("doorward.yaml");
+    Files.writeString(file, variant.yaml(at));
+    server = Server.start(Config.read(file, Map.of()), Map.of(), InstantSource.system());
+    String host = tls ? "app.test" : "127.0.0.1:" + port;
+    Population people = Population.in(server.services().house(), at.origin(), host);
+    Map<String, Object> more = new HashMap<>();
+    if (tls) {
+      more.put("plain", "127.0.0.1:" + plain);
+    }
+    fixture = FixtureFile.parse(people.fixture(variant.variant(), more));
+    url = URI.create((tls ? "https" : "http") + "://127.0.0.1:" + port);
+  }
+
+  static House of(Path folder, Fixture variant) throws IOException, ConfigException {
+    return new House(folder, variant, Optional.empty());
+  }
+
+  static House of(Path folder, Fixture variant, StoreRelay relay)
+      throws IOException, ConfigException {
+    return new House(folder, variant, Optional.of(relay));
+  }
+
+  Path ca() {
+    return folder.resolve("ca.pem");
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    app.close();
+  }
+}
