@@ -71,6 +71,16 @@ final class House implements AutoCloseable {
     return new House(folder, variant, Optional.of(relay));
   }
 
+  String password(String user) {
+    return Optional.ofNullable(fixture.users().get(user))
+        .flatMap(FixtureFile.User::password)
+        .orElseThrow();
+  }
+
+  String token(String name) {
+    return Optional.ofNullable(fixture.tokens().get(name)).orElseThrow();
+  }
+
   Path ca() {
     return folder.resolve("ca.pem");
   }

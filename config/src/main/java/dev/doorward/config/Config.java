@@ -100,7 +100,7 @@ public final class Config {
     Optional<Origin> origin = origin();
     AddressSets addresses = new AddressSets(source, root.block("addresses"));
     Rights rights = new Rights(source, root.block("roles"));
-    for (String key : List.of("admin", "check", "issuers", "oauth")) {
+    for (String key : List.of("admin", "check", "issuers", "oauth", "audit", "access-log")) {
       root.notBuilt(key);
     }
     if (values.flag(root, "proxy-protocol")) {
@@ -114,9 +114,6 @@ public final class Config {
     Settings.Throttle throttle = throttle(addresses);
     Settings.Limits limits = limits();
     Settings.Timeouts timeouts = timeouts();
-    Optional<Path> audit =
-        Optional.of(source.beside(root.text("audit").map(Text::value).orElse("audit.jsonl")));
-    Optional<Path> accessLog = root.text("access-log").map(Text::value).map(source::beside);
     PolicyReader reader = new PolicyReader(source, root, top, addresses, rights, limits.ownBody());
     Optional<Policy> policy = origin.flatMap(o -> reader.read(o, listen));
     root.refuseUnknown();
@@ -140,8 +137,6 @@ public final class Config {
             throttle,
             limits,
             timeouts,
-            audit,
-            accessLog,
             rights.roles,
             reader.scopes,
             reader.resources,

@@ -38,8 +38,6 @@ public record Settings(
     Throttle throttle,
     Limits limits,
     Timeouts timeouts,
-    Optional<Path> audit,
-    Optional<Path> accessLog,
     Map<String, Set<String>> roles,
     Set<String> scopes,
     Set<String> resources,

@@ -20,12 +20,6 @@ final class Fixed {
     if (!now.origin().equals(next.origin())) {
       changed.add("origin");
     }
-    if (!now.audit().equals(next.audit())) {
-      changed.add("audit");
-    }
-    if (!now.accessLog().equals(next.accessLog())) {
-      changed.add("access-log");
-    }
     boolean listeners =
         now.tls().isPresent() != next.tls().isPresent()
             || !now.tls()

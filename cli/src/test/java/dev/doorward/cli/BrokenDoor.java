@@ -1,0 +1,43 @@
+package dev.doorward.cli;
+
+import dev.doorward.http.Connection;
+import dev.doorward.http.Headers;
+import dev.doorward.http.Reply;
+import dev.doorward.http.RequestHead;
+import dev.doorward.portal.Portal;
+import dev.doorward.server.door.Door;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What the door says when a part of it throws. */
+final class BrokenDoor {
+  private final Reply.Whole answer;
+
+  BrokenDoor(House house) {
+    Door door =
+        new Door(
+            house.server.settings().policy(),
+            house.server.services().mind(),
+            new Portal(house.server.services().house()),
+            InstantSource.system(),
+            1024);
+    int port = house.url.getPort();
+    RequestHead head =
+        new RequestHead(
+            "GET",
+            "/me",
+            1,
+            Headers.of("Host", "127.0.0.1:" + port),
+            new Connection(
+                new InetSocketAddress("127.0.0.1", 4711),
+                new InetSocketAddress("127.0.0.1", port),
+                false,
+                Optional.empty()));
+    answer = door.failed(head, new IllegalStateException("secret detail"));
+  }
+
+  Reply.Whole answer() {
+    return answer;
+  }
+}
