@@ -1,5 +1,6 @@
 package dev.doorward.portal;
 
+import dev.doorward.core.answer.ProblemType;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Accept;
@@ -18,20 +19,19 @@ import dev.doorward.identity.session.Key;
 import dev.doorward.identity.session.Session;
 import dev.doorward.identity.signin.SignInResult;
 import dev.doorward.portal.page.AccountPage;
+import dev.doorward.portal.page.Door;
+import dev.doorward.portal.page.Frame;
 import dev.doorward.portal.page.LogoutPage;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Somebody's own account: sessions, password, signing out. */
 final class Account {
   private static final Duration REMEMBER = Duration.ofSeconds(2_592_000);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
+  private static final String TITLE = "Your account";
 
   private final House house;
   private final Pages pages;
@@ -47,7 +47,9 @@ final class Account {
         call.kind() == ClientKind.NAV
             || Accept.prefersHtml(call.facts().fields().first(Field.ACCEPT).orElse(""));
     if (page) {
-      return new Outcome.Page(200, page(call, user, Optional.empty()), List.of());
+      Frame frame = pages.frame(call, TITLE, Door.OPEN);
+      String html = page(call, user, frame, Optional.empty(), false, Done.told(call.facts()));
+      return new Outcome.Page(200, html, List.of());
     }
     List<Object> sessions =
         house.sessions().list(Optional.of(user.id())).stream()
@@ -72,8 +74,7 @@ final class Account {
           call.verdict().caller() instanceof Principal p
               ? Optional.of(p.subject().name())
               : Optional.empty();
-      LogoutPage page =
-          new LogoutPage(pages.frame("Sign out", call.verdict().trail().asked().host()), name);
+      LogoutPage page = new LogoutPage(pages.frame(call, "Sign out", Door.OPEN), name);
       return new Outcome.Page(200, pages.logout(page), List.of());
     }
     key(call).ifPresent(key -> house.sessions().end(key.session()));
@@ -119,12 +120,12 @@ final class Account {
       return Portal.notFound();
     }
     house.sessions().end(id);
-    return done(call, List.of());
+    return done(call, Done.SESSION, List.of());
   }
 
   Outcome revokeOthers(Call call) {
     house.sessions().endAll(user(call).id(), key(call).map(Key::session));
-    return done(call, List.of());
+    return done(call, Done.SESSIONS, List.of());
   }
 
   /** C357: every other session ends and every token; this one goes on under a new key. */
@@ -145,31 +146,50 @@ final class Account {
     String fresh = house.sessions().rotate(key);
     return done(
         call,
+        Done.PASSWORD,
         List.of(
             SetCookies.of(
                 call.site(), "", fresh, remember ? Optional.of(REMEMBER) : Optional.empty())));
   }
 
   private Outcome no(Call call, User user, Decision decision, String text) {
-    return new Outcome.No(
-        decision,
-        call.isForm() ? Optional.of(page(call, user, Optional.of(text))) : Optional.empty());
+    if (!call.isForm()) {
+      return Portal.no(decision);
+    }
+    boolean current = decision instanceof Decision.Prove;
+    Frame frame =
+        pages.errorFrame(
+            call,
+            TITLE,
+            Door.OPEN,
+            current ? ProblemType.INVALID_CREDENTIALS : ProblemType.INVALID_REQUEST,
+            current ? 401 : 400);
+    String page = page(call, user, frame, Optional.of(text), current, Optional.empty());
+    return new Outcome.No(decision, Optional.of(page));
   }
 
-  private static Outcome done(Call call, List<Header> fields) {
+  private static Outcome done(Call call, Done what, List<Header> fields) {
     return call.isForm() || call.kind() == ClientKind.NAV
-        ? new Outcome.Redirect("/.doorward/account", fields)
+        ? new Outcome.Redirect("/.doorward/account?done=" + what.wire(), fields)
         : new Outcome.Done(fields);
   }
 
-  private String page(Call call, User user, Optional<String> error) {
+  private String page(
+      Call call,
+      User user,
+      Frame frame,
+      Optional<String> error,
+      boolean wrongCurrent,
+      Optional<Done> done) {
+    Instant now = call.facts().at();
     List<AccountPage.Row> rows =
         house.sessions().list(Optional.of(user.id())).stream()
-            .map(session -> row(session, isCurrent(call, session)))
+            .map(session -> row(session, isCurrent(call, session), now))
+            .sorted(Comparator.comparing(row -> !row.current()))
             .toList();
     return pages.account(
         new AccountPage(
-            pages.frame("Your account", call.verdict().trail().asked().host()),
+            frame,
             user.name(),
             user.display(),
             user.roles(),
@@ -177,21 +197,21 @@ final class Account {
             user.password().isPresent(),
             user.mustChange(),
             error,
-            Optional.empty()));
+            wrongCurrent,
+            done.map(Done::text)));
   }
 
   private boolean isCurrent(Call call, Session session) {
     return key(call).filter(key -> key.session().equals(session.id())).isPresent();
   }
 
-  private static AccountPage.Row row(Session s, boolean current) {
+  private static AccountPage.Row row(Session s, boolean current, Instant now) {
     return new AccountPage.Row(
         s.id(),
-        TIME.format(s.created()),
-        Login.seconds(s.created()),
-        TIME.format(s.lastUsed()),
-        Login.seconds(s.lastUsed()),
+        Moments.of(s.created(), now),
+        Moments.of(s.lastUsed(), now),
         s.address(),
+        UserAgent.inWords(s.agent()),
         s.agent(),
         current);
   }

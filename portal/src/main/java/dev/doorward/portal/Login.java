@@ -1,5 +1,6 @@
 package dev.doorward.portal;
 
+import dev.doorward.core.answer.ProblemType;
 import dev.doorward.core.may.Assurance;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
@@ -17,6 +18,8 @@ import dev.doorward.identity.session.Key;
 import dev.doorward.identity.session.Sessions;
 import dev.doorward.identity.signin.Devices;
 import dev.doorward.identity.signin.SignInResult;
+import dev.doorward.portal.page.Door;
+import dev.doorward.portal.page.Frame;
 import dev.doorward.portal.page.LoginPage;
 import java.net.URI;
 import java.time.Duration;
@@ -32,6 +35,8 @@ final class Login {
 
   /** A ticket in the next address must not travel on in a Referer. */
   private static final Header NO_REFERRER = new Header("Referrer-Policy", "no-referrer");
+
+  private static final String TITLE = "Sign in";
 
   private final House house;
   private final Pages pages;
@@ -65,18 +70,13 @@ final class Login {
         return new Outcome.Redirect(
             onward(call, to, walk, k.session(), k.acr(), k.authTime()), List.of(NO_REFERRER));
       }
+      // Where somebody else may be meant, nobody's name stands in the field already.
+      String name = again ? "" : p.subject().name();
       String page =
-          page(
-              call,
-              Optional.empty(),
-              p.subject().name(),
-              to,
-              walk,
-              false,
-              Optional.of(p.subject().name()));
+          page(call, query, frame(call), Optional.empty(), name, Optional.of(p.subject().name()));
       return new Outcome.Page(200, page, List.of());
     }
-    String page = page(call, Optional.empty(), "", to, walk, false, Optional.empty());
+    String page = page(call, query, frame(call), Optional.empty(), "", Optional.empty());
     return new Outcome.Page(200, page, List.of());
   }
 
@@ -108,17 +108,12 @@ final class Login {
     if (!call.isForm()) {
       return Portal.no(decision);
     }
-    String to = ReturnTo.safe(call.policy(), input.text("return_to"));
-    String page =
-        page(
-            call,
-            Optional.of(
-                "The credentials are not valid: that name and password do not belong together."),
-            name,
-            to,
-            input.text("walk").filter(Login::isDigest).orElse(""),
-            input.flag("remember"),
-            Optional.empty());
+    Frame frame = pages.errorFrame(call, TITLE, Door.AJAR, ProblemType.INVALID_CREDENTIALS, 401);
+    Optional<String> error =
+        Optional.of(
+            "That name and password do not belong together. Check both, and whether Caps Lock is"
+                + " on.");
+    String page = page(call, input, frame, error, name, Optional.empty());
     return new Outcome.No(decision, Optional.of(page));
   }
 
@@ -182,26 +177,26 @@ final class Login {
 
   private String page(
       Call call,
+      Input input,
+      Frame frame,
       Optional<String> error,
       String username,
-      String to,
-      String walk,
-      boolean remember,
       Optional<String> signedInAs) {
-    Optional<String> destination =
-        ReturnTo.site(call.policy(), to)
-            .filter(origin -> !origin.equals(call.policy().origin()))
-            .map(Origin::host);
+    String to = ReturnTo.safe(call.policy(), input.text("return_to"));
     return pages.login(
         new LoginPage(
-            pages.frame("Sign in", call.verdict().trail().asked().host()),
+            frame,
             error,
             username,
-            remember,
+            call.isPost() && input.flag("remember"),
             to,
-            walk,
+            input.text("walk").filter(Login::isDigest).orElse(""),
             signedInAs,
-            destination));
+            Destination.inWords(call.policy(), to)));
+  }
+
+  private Frame frame(Call call) {
+    return pages.frame(call, TITLE, Door.AJAR);
   }
 
   private Optional<Key> key(Call call) {

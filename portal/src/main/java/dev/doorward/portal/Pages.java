@@ -1,10 +1,13 @@
 package dev.doorward.portal;
 
 import dev.doorward.core.answer.Body;
+import dev.doorward.core.answer.Problem;
 import dev.doorward.core.answer.ProblemType;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.portal.page.AccountPage;
+import dev.doorward.portal.page.Door;
+import dev.doorward.portal.page.Foot;
 import dev.doorward.portal.page.Frame;
 import dev.doorward.portal.page.LoginPage;
 import dev.doorward.portal.page.LogoutPage;
@@ -38,8 +41,18 @@ public final class Pages {
     this.assets = assets;
   }
 
-  Frame frame(String title, String host) {
-    return new Frame(title, host, assets.stylesheet(), assets.icon());
+  Frame frame(Call call, String title, Door door) {
+    return frame(title, host(call), door, Optional.empty());
+  }
+
+  /** The frame of a form which comes back with what is wrong. */
+  Frame errorFrame(Call call, String title, Door door, ProblemType type, int status) {
+    Foot foot = new Foot(status, type.title(), call.facts().id().toString());
+    return frame("Error: " + title, host(call), door, Optional.of(foot));
+  }
+
+  private Frame frame(String title, String host, Door door, Optional<Foot> foot) {
+    return new Frame(title, host, assets.stylesheet(), assets.icon(), door, foot);
   }
 
   String login(LoginPage page) {
@@ -56,16 +69,13 @@ public final class Pages {
 
   /** The page of a refusal which {@code core} worded. */
   public String refusal(Trail t, Body.Page page) {
-    ProblemType type = page.problem().type();
-    RefusalText text = RefusalText.of(type, page.caller().isPresent());
-    Optional<String> anew =
-        type == ProblemType.ARRIVAL_INVALID ? Optional.of("/") : Optional.empty();
+    Problem problem = page.problem();
+    RefusalText text = RefusalText.of(problem.type(), page.caller().isPresent());
+    Foot foot = new Foot(problem.status(), problem.type().title(), problem.id().toString());
     return render(
         "refusal.jte",
         new RefusalPage(
-            frame(text.heading(), t.asked().host()),
-            page.problem().status(),
-            type.title(),
+            frame(text.heading(), t.asked().host(), text.door(), Optional.of(foot)),
             text.heading(),
             text.text(),
             page.caller(),
@@ -74,8 +84,21 @@ public final class Pages {
             page.signIn().filter(Body.Link::keepsForm).isPresent(),
             page.switchAccount(),
             page.signOut(),
-            anew,
-            page.problem().id().toString()));
+            text.again() && t.facts().method().reads(),
+            anew(problem.type())));
+  }
+
+  private static Optional<RefusalPage.Anew> anew(ProblemType type) {
+    return switch (type) {
+      case ARRIVAL_INVALID -> Optional.of(new RefusalPage.Anew("/", "Begin anew"));
+      case SIGN_IN_LOOP ->
+          Optional.of(new RefusalPage.Anew("/.doorward/login", "Sign in once more"));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String host(Call call) {
+    return call.verdict().trail().asked().host();
   }
 
   private String render(String template, Object page) {

@@ -7,6 +7,7 @@ import java.util.Optional;
  * Somebody's own account.
  *
  * @param error why the new password was not taken
+ * @param wrongCurrent whether it was for the current one
  * @param done what was just done
  */
 public record AccountPage(
@@ -18,15 +19,28 @@ public record AccountPage(
     boolean hasPassword,
     boolean mustChange,
     Optional<String> error,
+    boolean wrongCurrent,
     Optional<String> done) {
-  /** A session in the list. Times are ready to read; {@code …Iso} are for machines. */
+  /** Whether there are sessions beside the one that reads this. */
+  public boolean hasOthers() {
+    return sessions.stream().anyMatch(row -> !row.current());
+  }
+
+  /**
+   * A session in the list.
+   *
+   * @param agent what it is, in words
+   * @param agentRaw what it called itself
+   */
   public record Row(
       String id,
-      String created,
-      String createdIso,
-      String lastUsed,
-      String lastUsedIso,
+      Moment created,
+      Moment lastUsed,
       String address,
       String agent,
+      String agentRaw,
       boolean current) {}
+
+  /** A point in time: for machines, in full, and as people say it. */
+  public record Moment(String iso, String full, String said) {}
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param error why the last attempt did not work
  * @param signedInAs who is signed in already and must show it again, or wants to be another
- * @param destination the host to which it leads on, where that is another one
+ * @param destination host and path to which it leads on, where that is not the root
  */
 public record LoginPage(
     Frame frame,
@@ -17,4 +17,9 @@ public record LoginPage(
     String returnTo,
     String walk,
     Optional<String> signedInAs,
-    Optional<String> destination) {}
+    Optional<String> destination) {
+  /** Whether the name is asked first: a name that is known already leaves the password to type. */
+  public boolean asksName() {
+    return username.isEmpty();
+  }
+}

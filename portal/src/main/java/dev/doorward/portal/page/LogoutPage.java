@@ -2,5 +2,9 @@ package dev.doorward.portal.page;
 
 import java.util.Optional;
 
-/** One button. */
+/**
+ * One button.
+ *
+ * @param user who is signed in
+ */
 public record LogoutPage(Frame frame, Optional<String> user) {}

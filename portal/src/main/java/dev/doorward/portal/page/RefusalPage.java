@@ -5,15 +5,14 @@ import java.util.Optional;
 /**
  * A refusal, for people.
  *
- * @param title the problem's title, as the document for programs has it
  * @param heading what happened, in a few words
  * @param text what it means and what to do
  * @param keepsForm whether a sent form waits in this page to be sent again
+ * @param again whether asking for the same address again may help
+ * @param anew where to begin anew
  */
 public record RefusalPage(
     Frame frame,
-    int status,
-    String title,
     String heading,
     String text,
     Optional<String> caller,
@@ -22,5 +21,8 @@ public record RefusalPage(
     boolean keepsForm,
     Optional<String> switchAccount,
     Optional<String> signOut,
-    Optional<String> anew,
-    String id) {}
+    boolean again,
+    Optional<Anew> anew) {
+  /** A link to another start. */
+  public record Anew(String href, String label) {}
+}
