@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The configuration, compiled: one immutable value, published as a whole. A request is judged by
  * the one it began with (C245).
  */
 public final class Policy {
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
   private final Origin origin;
   private final Perimeter perimeter;
   private final TrustedProxies proxies;
@@ -211,9 +215,17 @@ public final class Policy {
     }
     String host = f.target().host().orElse("");
     return switch (hostOnly(host)) {
-      case "localhost", "127.0.0.1", "[::1]" -> host.endsWith(":" + f.peer().listener());
+      case "localhost", "127.0.0.1", "[::1]" -> port(host, f.peer().tls()) == f.peer().listener();
       default -> false;
     };
+  }
+
+  private static int port(String authority, boolean tls) {
+    String port = authority.substring(hostOnly(authority).length());
+    if (port.isEmpty()) {
+      return tls ? 443 : 80;
+    }
+    return port.matches(":[0-9]{1,5}") ? Integer.parseInt(port.substring(1)) : -1;
   }
 
   private static String hostOnly(String authority) {
@@ -235,10 +247,6 @@ public final class Policy {
       return f;
     }
     String id = f.fields().first(Field.X_REQUEST_ID).orElse("").trim();
-    try {
-      return id.length() == 36 ? f.withId(UUID.fromString(id)) : f;
-    } catch (IllegalArgumentException e) {
-      return f;
-    }
+    return UUID_TEXT.matcher(id).matches() ? f.withId(UUID.fromString(id)) : f;
   }
 }

@@ -48,6 +48,8 @@ final class CacheGuard {
             out.add(directive);
           }
           start = i + 1;
+        } else if (quoted && line.charAt(i) == '\\' && i + 1 < line.length()) {
+          i++;
         } else if (line.charAt(i) == '"') {
           quoted = !quoted;
         }

@@ -142,8 +142,13 @@ public final class Passage {
         .orElse(sent);
   }
 
+  /**
+   * What browsers send back as the name: one that begins with "=" has none, and its value counts.
+   */
   private static String cookieName(String setCookie) {
-    int equals = setCookie.indexOf('=');
-    return equals < 0 ? "" : setCookie.substring(0, equals).strip();
+    String pair = setCookie.strip();
+    int from = pair.startsWith("=") ? 1 : 0;
+    int equals = pair.indexOf('=', from);
+    return equals < 0 ? "" : pair.substring(from, equals).strip();
   }
 }

@@ -13,10 +13,9 @@ final class PathReader {
 
   static Path read(String path) {
     StringBuilder out = new StringBuilder(path.length());
-    boolean foldable = path.contains("//");
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      if (c == '\\' || c <= ' ' || c >= 0x7f) {
+      if (c == '\\' || c == '#' || c <= ' ' || c >= 0x7f) {
         return Path.Whole.AMBIGUOUS;
       }
       if (c != '%') {
@@ -39,7 +38,6 @@ final class PathReader {
         out.append((char) decoded);
       } else {
         out.append(path.substring(i, i + 3).toUpperCase(Locale.ROOT));
-        foldable |= decoded == '/';
       }
       i += 2;
     }
@@ -48,22 +46,25 @@ final class PathReader {
     if (hasDots(asItStands)) {
       return Path.Whole.AMBIGUOUS;
     }
-    if (!foldable) {
-      return new Path.Plain(asItStands);
+    // "/;x/admin" is "//admin" to servers which cut parameters before they join slashes.
+    List<String> folded = fold(cut(Path.split(text.replace("%2F", "/"))));
+    if (hasDots(folded)) {
+      return Path.Whole.AMBIGUOUS;
     }
-    List<String> folded = cut(Path.split(fold(text)));
-    return hasDots(folded) ? Path.Whole.AMBIGUOUS : new Path.Twofold(asItStands, folded);
+    return folded.equals(asItStands)
+        ? new Path.Plain(asItStands)
+        : new Path.Twofold(asItStands, folded);
   }
 
-  private static String fold(String text) {
-    String slashes = text.replace("%2F", "/");
-    StringBuilder out = new StringBuilder(slashes.length());
-    for (int i = 0; i < slashes.length(); i++) {
-      if (slashes.charAt(i) != '/' || i == 0 || slashes.charAt(i - 1) != '/') {
-        out.append(slashes.charAt(i));
+  /** Without empty segments, but for the one of a trailing slash. */
+  private static List<String> fold(List<String> segments) {
+    List<String> out = new ArrayList<>(segments.size());
+    for (int i = 0; i < segments.size(); i++) {
+      if (i == segments.size() - 1 || !segments.get(i).isEmpty()) {
+        out.add(segments.get(i));
       }
     }
-    return out.toString();
+    return out;
   }
 
   private static List<String> cut(List<String> segments) {

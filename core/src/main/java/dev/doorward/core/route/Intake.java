@@ -39,6 +39,9 @@ public record Intake(Set<String> methods, long bodyLimit) {
       return Optional.empty();
     }
     String length = facts.fields().first(Field.CONTENT_LENGTH).orElse("0").trim();
+    if (!length.matches("[0-9]+")) {
+      return Optional.of(Reason.Fault.INVALID_REQUEST);
+    }
     if (length.length() > 18 || Long.parseLong(length) > bodyLimit) {
       return Optional.of(Reason.Fault.BODY_TOO_LARGE);
     }

@@ -26,9 +26,11 @@ public record Origin(String scheme, String authority) {
             && uri.getRawQuery() == null
             && uri.getRawFragment() == null
             && uri.getRawUserInfo() == null;
-    return http && bare && uri.getHost() != null
-        ? Optional.of(new Origin(scheme, canonical(scheme, uri.getRawAuthority())))
-        : Optional.empty();
+    if (!http || !bare || uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
+      return Optional.empty();
+    }
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return Optional.of(new Origin(scheme, canonical(scheme, uri.getHost() + port)));
   }
 
   /** An authority without the scheme's own port, in lower case. */
