@@ -62,11 +62,7 @@ class DocsIT {
           switch (block.strip()) {
             // It would test itself for ever; that it starts is enough here.
             case "./verify" -> "./verify --help\n";
-            default ->
-                block.replace(
-                    "./doorward demo\n",
-                    "./doorward demo > demo.txt &\n"
-                        + "until grep -q '→ 403 |' demo.txt; do sleep 0.2; done\n");
+            default -> block.contains("./doorward demo\n") ? withDemo(block) : block;
           });
     }
     try (EchoApp app = EchoApp.start(new InetSocketAddress("127.0.0.1", 3000))) {
@@ -80,6 +76,15 @@ class DocsIT {
             .contains("\"method\"");
       }
     }
+  }
+
+  /** The demo runs until Ctrl-C: beside the rest of its block, and no longer. */
+  private static String withDemo(String block) {
+    return block.replace(
+            "./doorward demo\n",
+            "./doorward demo > demo.txt &\ndemo=$!\n"
+                + "until grep -q '→ 403 |' demo.txt; do sleep 0.2; done\n")
+        + "kill $demo; wait $demo || true\n";
   }
 
   @Test
