@@ -1,0 +1,78 @@
+package dev.doorward.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doorward.core.who.Acr;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** A ticket carries a session to one host, once, for a minute. */
+class WalksTest {
+  private static final String HOST = "grafana.example";
+
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private final Walks walks = new Walks(() -> now);
+
+  @Test
+  void aTicketTellsWhatItWasMadeFor() {
+    assertThat(walks.spend(issue(), HOST, "state"))
+        .hasValueSatisfying(ticket -> {
+          assertThat(ticket.session()).isEqualTo("ses_1");
+          assertThat(ticket.acr()).isEqualTo(Acr.PWD);
+          assertThat(ticket.to()).isEqualTo("/d/1");
+        });
+  }
+
+  @Test
+  void itIsGoodOnce() {
+    String ticket = issue();
+    assertThat(walks.spend(ticket, HOST, "state")).isPresent();
+    assertThat(walks.spend(ticket, HOST, "state")).isEmpty();
+  }
+
+  @Test
+  void itIsGoodForAMinute() {
+    String late = issue();
+    String inTime = issue();
+    now = now.plus(Duration.ofSeconds(60)).minusNanos(1);
+    assertThat(walks.spend(inTime, HOST, "state")).isPresent();
+    now = now.plusNanos(1);
+    assertThat(walks.spend(late, HOST, "state")).isEmpty();
+  }
+
+  @Test
+  void atAnotherHostItIsSpentInVain() {
+    String ticket = issue();
+    assertThat(walks.spend(ticket, "shop.example", "state")).isEmpty();
+    assertThat(walks.spend(ticket, HOST, "state")).isEmpty();
+  }
+
+  @Test
+  void inAnotherBrowserToo() {
+    String ticket = issue();
+    assertThat(walks.spend(ticket, HOST, "another")).isEmpty();
+    assertThat(walks.spend(ticket, HOST, "state")).isEmpty();
+  }
+
+  @Test
+  void twoTicketsAreTwo() {
+    assertThat(issue()).isNotEqualTo(issue()).matches("[A-Za-z0-9_-]{43}");
+    assertThat(walks.spend("", HOST, "state")).isEmpty();
+    assertThat(walks.spend("guess", HOST, "state")).isEmpty();
+  }
+
+  @Test
+  void theOldestGiveWayWhereThereAreTooMany() {
+    String first = issue();
+    for (int i = 0; i < 100_000; i++) {
+      issue();
+    }
+    assertThat(walks.spend(first, HOST, "state")).isEmpty();
+    assertThat(walks.spend(issue(), HOST, "state")).isPresent();
+  }
+
+  private String issue() {
+    return walks.issue("ses_1", Acr.PWD, now, HOST, "state", "/d/1");
+  }
+}
