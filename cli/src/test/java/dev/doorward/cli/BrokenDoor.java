@@ -10,9 +10,10 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What the door says when a part of it throws. */
+/** What the door says when a part of it throws, and when it is about to stop. */
 final class BrokenDoor {
   private final Reply.Whole answer;
+  private final Reply.Whole health;
 
   BrokenDoor(House house) {
     Door door =
@@ -34,7 +35,19 @@ final class BrokenDoor {
                 new InetSocketAddress("127.0.0.1", port),
                 false,
                 Optional.empty()));
+    door.stopsWhen(() -> true);
+    RequestHead asked =
+        new RequestHead("GET", "/.doorward/health", 0, Headers.empty(), head.connection());
+    if (!(door.immediately(asked) instanceof Reply.Whole said)) {
+      throw new AssertionError("health is said at once");
+    }
+    health = said;
     answer = door.failed(head, new IllegalStateException("secret detail"));
+  }
+
+  /** What health says while the server stops. */
+  Reply.Whole health() {
+    return health;
   }
 
   Reply.Whole answer() {
