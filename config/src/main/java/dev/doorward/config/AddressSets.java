@@ -11,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** The block {@code addresses:}: named sets, listed or in files of their own. */
 final class AddressSets {
   private static final int MOST_LINES = 20_000_000;
+  private static final Pattern LIKE_A_PREFIX =
+      Pattern.compile("\\d+(\\.\\d+)*(/\\d*)?|[0-9a-fA-F]*:[0-9a-fA-F:.]*(/\\d*)?");
 
   private final Source source;
   private final Map<String, List<Prefix>> sets = new HashMap<>();
@@ -29,7 +32,8 @@ final class AddressSets {
       for (String name : b.names()) {
         Node value = b.node(name).orElse(null);
         boolean isFile =
-            value instanceof ScalarNode scalar && Prefix.parse(scalar.getValue()).isEmpty();
+            value instanceof ScalarNode scalar
+                && !LIKE_A_PREFIX.matcher(scalar.getValue()).matches();
         List<Prefix> list =
             isFile && value instanceof ScalarNode scalar
                 ? file(scalar)
@@ -74,7 +78,7 @@ final class AddressSets {
   }
 
   private List<Prefix> file(ScalarNode at) {
-    Path path = source.beside(at.getValue());
+    Path path = source.beside(at, at.getValue());
     files.add(path);
     List<Prefix> list = new ArrayList<>();
     int number = 0;

@@ -78,11 +78,10 @@ final class Block {
   Optional<Text> text(String key) {
     known.add(key);
     Node value = values.get(key);
-    Optional<String> variable =
+    Optional<ScalarNode> variable =
         path.indexOf('[') < 0 ? source.variable(join(key)) : Optional.empty();
     if (variable.isPresent()) {
-      Node at = value != null ? value : placeholder(variable.get());
-      return Optional.of(new Text(variable.get(), at));
+      return Optional.of(new Text(variable.get().getValue(), variable.get()));
     }
     if (value == null || isNull(value)) {
       return Optional.empty();
@@ -117,6 +116,17 @@ final class Block {
       }
     }
     return Optional.of(texts);
+  }
+
+  /** A list that means nothing when it is empty. */
+  Optional<List<Text>> someTexts(String key) {
+    Optional<List<Text>> texts = texts(key);
+    if (texts.filter(List::isEmpty).isPresent()
+        && values.get(key) instanceof SequenceNode sequence
+        && sequence.getValue().isEmpty()) {
+      source.mistake(sequence, "%s is empty; name at least one, or remove it".formatted(key));
+    }
+    return texts;
   }
 
   /** A block below this one; empty where neither file nor environment has it. */
@@ -180,9 +190,5 @@ final class Block {
 
   private static boolean isNull(Node node) {
     return node.getTag().equals(Tag.NULL);
-  }
-
-  private static Node placeholder(String value) {
-    return new ScalarNode(Tag.STR, value, org.snakeyaml.engine.v2.common.ScalarStyle.PLAIN);
   }
 }

@@ -6,6 +6,8 @@ import dev.doorward.core.route.Origin;
 import dev.doorward.core.where.PrefixSet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,8 @@ public final class Config {
             source, 0, 0, "is larger than 4 MiB; address lists go into files of their own");
       }
       text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw refused(source, 0, 0, "is not UTF-8; save it as such");
     } catch (IOException e) {
       throw refused(
           source, 0, 0, "cannot be read; name another with -c FILE, or run: doorward init DIR");
@@ -62,7 +66,10 @@ public final class Config {
 
   private static Settings read(Source source, String text) throws ConfigException {
     LoadSettings load =
-        LoadSettings.builder().setMaxAliasesForCollections(20).setCodePointLimit(1 << 23).build();
+        LoadSettings.builder()
+            .setAllowNonScalarKeys(true) // refused below, with their place
+            .setCodePointLimit(1 << 23)
+            .build();
     Optional<Node> node;
     try {
       node = new Compose(load).composeString(text);
@@ -72,6 +79,8 @@ public final class Config {
       throw refused(source, line, column, "not YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       throw refused(source, 1, 1, "not YAML: " + e.getMessage());
+    } catch (StackOverflowError e) {
+      throw refused(source, 1, 1, "not YAML for us: blocks lie too deep in each other");
     }
     if (node.isEmpty() || !(node.get() instanceof MappingNode mapping)) {
       throw refused(source, 1, 1, "must be a block of keys such as listen: 127.0.0.1:8080");
@@ -103,9 +112,10 @@ public final class Config {
     for (String key : List.of("admin", "check", "issuers", "oauth", "audit", "access-log")) {
       root.notBuilt(key);
     }
-    if (values.flag(root, "proxy-protocol")) {
-      root.notBuilt("proxy-protocol");
-    }
+    root.text("proxy-protocol")
+        .filter(_ -> values.flag(root, "proxy-protocol"))
+        .ifPresent(text ->
+            source.mistake(text.at(), "proxy-protocol is not built in this release; remove it"));
     Optional<Settings.Tls> tls = root.block("tls").flatMap(this::tls);
     Settings.StoreAt store = store();
     Settings.Session session = session();
@@ -176,7 +186,8 @@ public final class Config {
     Optional<Path> key = file(block, "key");
     Optional<InetSocketAddress> redirect =
         block.text("redirect-from").flatMap(text -> values.listen(text, "redirect-from"));
-    if (!block.has("acme") && (!block.has("certificate") || !block.has("key"))) {
+    boolean named = block.text("certificate").isPresent() && block.text("key").isPresent();
+    if (!block.has("acme") && !named) {
       source.mistake(block.at(top), "tls needs certificate and key, both PEM files");
     }
     block.refuseUnknown();
@@ -192,15 +203,26 @@ public final class Config {
   private Settings.StoreAt store() {
     Optional<Text> text = root.text("store");
     String where = text.map(Text::value).orElse("doorward.db");
-    if (where.startsWith("postgresql://") || where.startsWith("postgres://")) {
-      return new Settings.StoreAt.Postgres(where);
+    Node at = text.map(Text::at).orElse(top);
+    if (!where.contains("://")) {
+      return new Settings.StoreAt.Sqlite(source.beside(at, where));
     }
-    if (where.contains("://")) {
-      text.ifPresent(t ->
-          source.mistake(
-              t.at(), Values.wrong("store", t, "a file, or postgresql://host/database")));
+    if (!isPostgres(where)) {
+      // Not repeated: it may hold a password.
+      source.mistake(at, "store: this is neither a file nor postgresql://host/database");
     }
-    return new Settings.StoreAt.Sqlite(source.beside(where));
+    return new Settings.StoreAt.Postgres(where);
+  }
+
+  private static boolean isPostgres(String url) {
+    try {
+      URI uri = URI.create(url);
+      return List.of("postgresql", "postgres").contains(uri.getScheme())
+          && uri.getHost() != null
+          && uri.getPath().length() > 1;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private Settings.Session session() {

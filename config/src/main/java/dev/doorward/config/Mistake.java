@@ -8,6 +8,15 @@ package dev.doorward.config;
  * @param text what is wrong and what to do
  */
 public record Mistake(String file, int line, int column, String text) {
+  /** What stands in the file reaches a terminal only in printable characters. */
+  public Mistake {
+    text = printable(text);
+  }
+
+  static String printable(String text) {
+    return text.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?");
+  }
+
   @Override
   public String toString() {
     return line == 0 ? file + ": " + text : file + ":" + line + ":" + column + ": " + text;

@@ -65,7 +65,7 @@ final class PolicyReader {
             .orElse(PrefixSet.EMPTY);
     Optional<Realm> realm = realm();
     Schemes schemes =
-        root.texts("schemes")
+        root.someTexts("schemes")
             .map(words -> RouteReader.schemes(source, words))
             .orElse(Schemes.DEFAULT);
     Cors cors = root.block("cors").map(this::cors).orElse(Cors.Upstream.UPSTREAM);
@@ -95,7 +95,7 @@ final class PolicyReader {
     return block
         .text(key)
         .flatMap(text -> {
-          Path path = source.beside(text.value());
+          Path path = source.beside(text.at(), text.value());
           if (!Files.isReadable(path)) {
             source.mistake(text.at(), "%s: cannot read %s".formatted(key, path));
             return Optional.<Path>empty();
@@ -154,7 +154,7 @@ final class PolicyReader {
             .orElse(false);
     Cors own = block.block("cors").map(this::cors).orElse(cors);
     Schemes takes =
-        block.texts("schemes").map(words -> RouteReader.schemes(source, words)).orElse(schemes);
+        block.someTexts("schemes").map(words -> RouteReader.schemes(source, words)).orElse(schemes);
     block.notBuilt("realm");
     Behind behind =
         block

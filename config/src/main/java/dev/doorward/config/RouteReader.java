@@ -7,6 +7,7 @@ import dev.doorward.core.may.Right;
 import dev.doorward.core.route.Access;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Cors;
+import dev.doorward.core.route.Origin;
 import dev.doorward.core.route.Pattern;
 import dev.doorward.core.route.Place;
 import dev.doorward.core.route.Resource;
@@ -76,7 +77,7 @@ final class RouteReader {
     Set<String> methods = methods(block);
     Perimeter perimeter =
         block
-            .texts("from")
+            .someTexts("from")
             .<Perimeter>map(names -> new Perimeter.Only(addresses.union("from", names)))
             .orElse(Perimeter.Open.OPEN);
     Access access = access(block, at, pattern);
@@ -111,15 +112,13 @@ final class RouteReader {
   }
 
   static Optional<Behind> upstream(Source source, Text text) {
-    boolean good = text.value().matches("http://(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+)(:\\d{1,5})?/?");
-    if (!good) {
+    Optional<Origin> url = Origin.parse(text.value()).filter(origin -> !origin.isSecure());
+    if (url.isEmpty()) {
       source.mistake(
           text.at(), Values.wrong("upstream", text, "an address such as http://127.0.0.1:3000"));
       return Optional.empty();
     }
-    String url = text.value();
-    return Optional.of(
-        new Behind.App(url.endsWith("/") ? url.substring(0, url.length() - 1) : url));
+    return Optional.of(new Behind.App(url.get().toString()));
   }
 
   static Schemes schemes(Source source, List<Text> words) {
@@ -160,7 +159,7 @@ final class RouteReader {
 
   private Set<String> methods(Block block) {
     Set<String> methods = new LinkedHashSet<>();
-    for (Text text : block.texts("methods").orElse(List.of())) {
+    for (Text text : block.someTexts("methods").orElse(List.of())) {
       if (text.value().equals("HEAD")) {
         source.mistake(text.at(), "HEAD is judged as GET; write GET");
       } else if (!METHODS.contains(text.value()) && !text.value().matches("[A-Z][A-Z-]{0,31}")) {
@@ -186,7 +185,8 @@ final class RouteReader {
             "resource")) {
       narrows |= block.has(key);
     }
-    Schemes accepts = block.texts("schemes").map(words -> schemes(source, words)).orElse(schemes);
+    Schemes accepts =
+        block.someTexts("schemes").map(words -> schemes(source, words)).orElse(schemes);
     Requirement need = requirement(block);
     boolean hide = values.flag(block, "hide");
     Resource resource = resource(block, pattern);
@@ -219,7 +219,7 @@ final class RouteReader {
                 "unknown access \"%s\"%s"
                     .formatted(word.get().value(), Suggest.among(word.get().value(), WORDS)));
       }
-    } else if (need.equals(Requirement.NONE)) {
+    } else if (!narrows) {
       source.mistake(
           at, "a route needs access: public, optional, signed-in or closed, or roles, scopes, …");
     }
@@ -238,9 +238,9 @@ final class RouteReader {
 
   private Requirement requirement(Block block) {
     List<Right> all = new ArrayList<>();
-    block.texts("roles").ifPresent(names -> all.addAll(rights.anyOf(names)));
-    block.texts("permissions").ifPresent(names -> all.addAll(rights.permissions(names)));
-    List<Text> named = block.texts("scopes").orElse(List.of());
+    block.someTexts("roles").ifPresent(names -> all.addAll(rights.anyOf(names)));
+    block.someTexts("permissions").ifPresent(names -> all.addAll(rights.permissions(names)));
+    List<Text> named = block.someTexts("scopes").orElse(List.of());
     for (Text scope : named) {
       // RFC 6749 §3.3: scope-token.
       if (!scope.value().matches("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,128}")) {

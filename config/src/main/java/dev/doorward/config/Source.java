@@ -1,15 +1,20 @@
 package dev.doorward.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** What is being read: its file, its environment, and every mistake and warning found so far. */
 final class Source {
@@ -20,6 +25,9 @@ final class Source {
   final List<String> warnings = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
   private final Set<String> usedVariables = new HashSet<>();
+
+  /** The variable which stands in place of a node of the file. */
+  private final Map<Node, String> variables = new IdentityHashMap<>();
 
   Source(Path file, Map<String, String> environment) {
     this.file = file;
@@ -34,15 +42,27 @@ final class Source {
     return file.getFileName().toString();
   }
 
-  Path beside(String path) {
-    return file.toAbsolutePath().resolveSibling(path).normalize();
+  /** A path as the file names it: beside the file itself, unless it is absolute. */
+  Path beside(Node at, String path) {
+    try {
+      return file.toAbsolutePath().resolveSibling(path).normalize();
+    } catch (InvalidPathException e) {
+      mistake(at, "\"%s\" cannot be the name of a file".formatted(path));
+      return file.toAbsolutePath();
+    }
   }
 
   /** The value which the environment gives to a key; it wins over the file's. */
-  Optional<String> variable(String path) {
+  Optional<ScalarNode> variable(String path) {
     String name = variableName(path);
     usedVariables.add(name);
-    return Optional.ofNullable(environment.get(name));
+    String value = environment.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    ScalarNode node = new ScalarNode(Tag.STR, value, ScalarStyle.PLAIN);
+    variables.put(node, name);
+    return Optional.of(node);
   }
 
   boolean hasVariablesBelow(String path) {
@@ -60,6 +80,11 @@ final class Source {
   }
 
   void mistake(Node at, String text) {
+    String variable = variables.get(at);
+    if (variable != null) {
+      mistakes.add(new Mistake("environment", 0, 0, variable + ": " + text));
+      return;
+    }
     Optional<Mark> mark = at.getStartMark();
     mistakes.add(
         new Mistake(
@@ -70,7 +95,7 @@ final class Source {
   }
 
   void warning(Node at, String text) {
-    warnings.add(name() + ":" + line(at) + ": " + text);
+    warnings.add(name() + ":" + line(at) + ": " + Mistake.printable(text));
   }
 
   static int line(Node at) {

@@ -22,21 +22,11 @@ final class Values {
   }
 
   Duration duration(Block block, String key, Duration otherwise) {
-    return block
-        .text(key)
-        .flatMap(text -> {
-          Optional<Duration> d = duration(text.value());
-          if (d.isEmpty() || d.get().isZero()) {
-            source.mistake(text.at(), wrong(key, text, "a duration such as 30s, 5m, 12h or 7d"));
-            return Optional.<Duration>empty();
-          }
-          return d;
-        })
-        .orElse(otherwise);
+    return block.text(key).flatMap(text -> duration(text, key)).orElse(otherwise);
   }
 
   Optional<Duration> duration(Text text, String key) {
-    Optional<Duration> d = duration(text.value());
+    Optional<Duration> d = duration(text.value()).filter(found -> !found.isZero());
     if (d.isEmpty()) {
       source.mistake(text.at(), wrong(key, text, "a duration such as 30s, 5m, 12h or 7d"));
     }
@@ -80,7 +70,7 @@ final class Values {
         .flatMap(text -> {
           Matcher m = RATE.matcher(text.value());
           Optional<Duration> window = m.matches() ? duration(m.group(2)) : Optional.empty();
-          if (window.isEmpty() || m.group(1).matches("0+")) {
+          if (window.isEmpty() || window.get().isZero() || m.group(1).matches("0+")) {
             source.mistake(text.at(), wrong(key, text, "a rate such as 10/5m"));
             return Optional.<Settings.Rate>empty();
           }
