@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -20,9 +21,13 @@ final class Migrations {
     try {
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(database.dataSource())
-          .locations(
-              "classpath:dev/doorward/identity/migration/"
-                  + (database.isShared() ? "postgres" : "sqlite"))
+          .locations("classpath:dev/doorward/identity/tables")
+          .placeholders(
+              database.isShared()
+                  ? Map.of(
+                      "bytes", "bytea",
+                      "sequence", "bigint generated always as identity primary key")
+                  : Map.of("bytes", "blob", "sequence", "integer primary key autoincrement"))
           .load()
           .migrate();
     } catch (FlywayException e) {
@@ -35,7 +40,8 @@ final class Migrations {
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "select max(version) from flyway_schema_history where success")) {
+                "select version from flyway_schema_history where success"
+                    + " order by installed_rank desc limit 1")) {
       return rows.next() && NEWEST.equals(rows.getString(1));
     } catch (SQLException e) {
       return false; // there is no such table yet, or Flyway will tell what is wrong

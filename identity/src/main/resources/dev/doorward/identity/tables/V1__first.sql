@@ -65,13 +65,13 @@ create index token_account on token(account);
 
 create table signing_key (
   id text primary key,
-  sealed bytea not null,
+  sealed ${bytes} not null,
   created bigint not null,
   retired bigint
 );
 
 create table change (
-  seq bigint generated always as identity primary key,
+  seq ${sequence},
   kind text not null,
   id text not null
 );
