@@ -27,10 +27,11 @@ final class ReturnTo {
   static Optional<Origin> site(Policy policy, String url) {
     try {
       URI uri = URI.create(url);
-      if (uri.getRawAuthority() == null || uri.getRawUserInfo() != null) {
+      String authority = uri.getRawAuthority();
+      if (authority == null || authority.endsWith(":") || uri.getRawUserInfo() != null) {
         return Optional.empty();
       }
-      return Origin.parse(uri.getScheme() + "://" + uri.getRawAuthority())
+      return Origin.parse(uri.getScheme() + "://" + authority)
           .filter(origin -> policy.siteAt(origin).isPresent());
     } catch (IllegalArgumentException e) {
       return Optional.empty();
