@@ -11,7 +11,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /** Bouncy Castle, where the native library does not load. Writes and reads the same PHC strings. */
 final class JavaArgon2 implements PasswordHash {
   private static final Pattern PHC =
-      Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([^$]+)\\$([^$]+)");
+      Pattern.compile(
+          "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,3})"
+              + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{16,86})");
 
   private final SecureRandom random = new SecureRandom();
 

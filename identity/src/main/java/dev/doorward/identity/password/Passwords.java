@@ -3,6 +3,7 @@ package dev.doorward.identity.password;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -72,7 +73,11 @@ public final class Passwords implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.shutdownNow();
+    for (Runnable waiting : pool.shutdownNow()) {
+      if (waiting instanceof Future<?> future) {
+        future.cancel(false);
+      }
+    }
   }
 
   private interface OnChars<T> {
@@ -99,6 +104,8 @@ public final class Passwords implements AutoCloseable {
       return result.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a password could not be hashed", e.getCause());
+    } catch (CancellationException e) {
+      throw new Overloaded(); // we are closing
     } catch (InterruptedException e) {
       result.cancel(false);
       Thread.currentThread().interrupt();

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** A key to a session, valid on one host, as memory holds it. */
 public final class Key {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   private final String session;
   private final String user;
   private final String host;
@@ -16,6 +18,7 @@ public final class Key {
   private final Instant dies;
   private final Optional<Instant> keyDies;
   private volatile Instant lastUsed;
+  private volatile Instant lastWritten;
   private volatile boolean presented;
 
   Key(
@@ -37,6 +40,7 @@ public final class Key {
     this.dies = dies;
     this.keyDies = keyDies;
     this.lastUsed = lastUsed;
+    this.lastWritten = lastUsed;
   }
 
   /** The session's id. */
@@ -75,21 +79,24 @@ public final class Key {
         && keyDies.filter(end -> !now.isBefore(end)).isEmpty();
   }
 
-  boolean wasPresented() {
-    return presented;
+  /** Whether this is the first time that somebody asks since it was read from the store. */
+  public boolean isNew() {
+    boolean first = !presented;
+    presented = true;
+    return first;
   }
 
-  /** Marks it used; true when the store should hear of it, once a minute at most. */
+  /**
+   * Marks it used; true when the store should hear of it: once a minute at most, but in time for
+   * other nodes where sessions end sooner than that.
+   */
   boolean use(Instant now) {
-    presented = true;
-    if (now.isBefore(lastUsed.plusSeconds(60))) {
+    lastUsed = now;
+    Duration pause = idle.dividedBy(2).compareTo(MINUTE) < 0 ? idle.dividedBy(2) : MINUTE;
+    if (now.isBefore(lastWritten.plus(pause))) {
       return false;
     }
-    lastUsed = now;
+    lastWritten = now;
     return true;
-  }
-
-  Instant lastUsed() {
-    return lastUsed;
   }
 }

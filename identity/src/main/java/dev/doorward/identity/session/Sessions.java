@@ -110,6 +110,11 @@ public final class Sessions {
         store.isCurrent()
             ? byDigest.get(digest, () -> store.read(rows -> load(rows, digest)))
             : store.read(rows -> load(rows, digest));
+    if (found.filter(k -> !k.isAlive(clock.instant())).isPresent()) {
+      // The session may have been used by another key of it, or on another node.
+      byDigest.forget(digest);
+      found = store.read(rows -> load(rows, digest));
+    }
     return found.flatMap(k -> used(k, host));
   }
 
@@ -164,9 +169,9 @@ public final class Sessions {
     return store.read(rows -> rows.first(LIST + " where id = ?", row -> session(row), id));
   }
 
-  /** Removes what is long over. */
+  /** Removes what is over, with room for uses that were not written yet. */
   public void sweep() {
-    Instant now = clock.instant();
+    Instant now = clock.instant().minusSeconds(120);
     store.writeLater(rows -> {
       rows.update(
           "delete from session_key where session in"

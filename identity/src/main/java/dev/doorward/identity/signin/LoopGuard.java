@@ -53,8 +53,11 @@ public final class LoopGuard {
         .addLast(new SignIn(session, clock.instant()));
   }
 
-  /** A key of that session came back: the browser keeps cookies. */
-  public synchronized void came(String user) {
-    unseen.remove(user);
+  /** A key of that session came back: the browser which began it keeps cookies. */
+  public synchronized void came(String user, String session) {
+    Deque<SignIn> recent = unseen.get(user);
+    if (recent != null && recent.stream().anyMatch(signIn -> signIn.session.equals(session))) {
+      unseen.remove(user);
+    }
   }
 }

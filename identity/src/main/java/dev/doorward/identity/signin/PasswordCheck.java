@@ -48,17 +48,13 @@ public final class PasswordCheck {
     } catch (Overloaded e) {
       return SignInResult.Busy.BUSY;
     }
-    // Others may have failed meanwhile: without this second look, guesses made all at once would
-    // each find the counter where it was.
-    wait = throttle.wait(attempt);
+    wait = throttle.settle(attempt, password, right);
     if (wait.isPresent()) {
       return new SignInResult.Throttled(wait.get());
     }
     if (!right || user.isEmpty()) {
-      throttle.failed(attempt, password);
       return SignInResult.Wrong.WRONG;
     }
-    throttle.succeeded(attempt);
     return user.get().state() == User.State.SUSPENDED
         ? new SignInResult.Suspended(user.get())
         : new SignInResult.Right(user.get());

@@ -116,7 +116,9 @@ public final class PeopleIdentify {
     if (user.state() == User.State.REMOVED) {
       return OVER;
     }
-    loops.came(user.id());
+    if (key.isNew()) {
+      loops.came(user.id(), key.session());
+    }
     return proven(user, new SignIn.At(key.acr(), key.authTime()));
   }
 

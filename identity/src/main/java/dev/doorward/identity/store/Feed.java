@@ -15,7 +15,10 @@ final class Feed implements AutoCloseable {
   private final Store store;
   private final Consumer<Store.Change> listener;
   private final Thread thread;
-  private volatile long lastGood = System.nanoTime();
+
+  /** Behind until the first poll has told where to begin: what changes before that is not told. */
+  private volatile long lastGood = System.nanoTime() - STALE.toNanos();
+
   private volatile boolean open = true;
   private long seen = -1;
 
@@ -46,7 +49,10 @@ final class Feed implements AutoCloseable {
         Thread.sleep(PAUSE);
       } catch (InterruptedException e) {
         return;
-      } catch (StoreException e) {
+      } catch (RuntimeException e) {
+        if (!open) {
+          return;
+        }
         LOG.warn("cannot follow the store's changes: {}", e.getMessage());
         try {
           Thread.sleep(PAUSE.multipliedBy(4));

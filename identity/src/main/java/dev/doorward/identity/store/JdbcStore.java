@@ -32,7 +32,8 @@ public final class JdbcStore implements Store {
   private final BlockingQueue<Job<?>> writes = new ArrayBlockingQueue<>(QUEUE);
   private final BlockingQueue<Job<?>> reads = new ArrayBlockingQueue<>(QUEUE);
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Thread writer;
+  private final List<Thread> readers = new ArrayList<>();
   private final @Nullable Feed feed;
   private volatile boolean open = true;
 
@@ -59,9 +60,9 @@ public final class JdbcStore implements Store {
 
   private JdbcStore(Database database, int readers) {
     this.database = database;
-    start("doorward-store-writer", this::writeAll);
+    this.writer = start("doorward-store-writer", this::writeAll);
     for (int i = 0; i < readers; i++) {
-      start("doorward-store-reader-" + i, this::readAll);
+      this.readers.add(start("doorward-store-reader-" + i, this::readAll));
     }
     this.feed = database.isShared() ? new Feed(this, this::tell) : null;
   }
@@ -69,10 +70,15 @@ public final class JdbcStore implements Store {
   /**
    * Opens a store and brings its tables up to date.
    *
-   * @throws StoreException when it cannot be opened
+   * @throws StoreException when it cannot be opened; then the database is let go
    */
   public static JdbcStore open(Database database, int readers) {
-    Migrations.run(database);
+    try {
+      Migrations.run(database);
+    } catch (StoreException e) {
+      database.close();
+      throw e;
+    }
     return new JdbcStore(database, readers);
   }
 
@@ -105,23 +111,34 @@ public final class JdbcStore implements Store {
 
   @Override
   public void close() {
+    if (!open) {
+      return;
+    }
     open = false;
     if (feed != null) {
       feed.close();
     }
-    threads.forEach(Thread::interrupt);
-    for (Thread thread : threads) {
-      try {
-        thread.join(PATIENCE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    // Woken, not interrupted: what is queued is still written.
+    writeLater(_ -> null);
+    readers.forEach(Thread::interrupt);
+    join(writer);
+    readers.forEach(JdbcStore::join);
+    List<Job<?>> left = new ArrayList<>();
+    writes.drainTo(left);
+    reads.drainTo(left);
+    fail(left, new StoreException("the store is closed", new IllegalStateException()));
     database.close();
   }
 
+  /** A listener that fails changes nothing about what is committed already. */
   void tell(Change change) {
-    listeners.forEach(listener -> listener.accept(change));
+    for (Consumer<Change> listener : listeners) {
+      try {
+        listener.accept(change);
+      } catch (RuntimeException e) {
+        LOG.error("a change of the store was not heeded", e);
+      }
+    }
   }
 
   private <T extends @Nullable Object> T await(BlockingQueue<Job<?>> queue, Work<T> work) {
@@ -138,6 +155,7 @@ public final class JdbcStore implements Store {
       }
       throw new StoreException("the store failed: " + cause.getMessage(), cause);
     } catch (TimeoutException e) {
+      job.done.cancel(false); // what has not begun is not begun any more
       throw new StoreException("the store did not answer in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -145,9 +163,16 @@ public final class JdbcStore implements Store {
     }
   }
 
-  private void start(String name, Runnable loop) {
-    Thread thread = Thread.ofPlatform().name(name).daemon().start(loop);
-    threads.add(thread);
+  private static Thread start(String name, Runnable loop) {
+    return Thread.ofPlatform().name(name).daemon().start(loop);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void writeAll() {
@@ -163,7 +188,7 @@ public final class JdbcStore implements Store {
         group.add(first);
         writes.drainTo(group, GROUP - 1);
       } catch (InterruptedException e) {
-        continue; // close() wakes us; what is queued is still written
+        continue;
       }
       try {
         if (connection == null || connection.isClosed()) {
@@ -184,6 +209,9 @@ public final class JdbcStore implements Store {
     database.begin(connection);
     Rows rows = new Rows(connection, changes::add);
     for (Job<?> job : group) {
+      if (job.done.isDone()) {
+        continue;
+      }
       int before = changes.size();
       Savepoint savepoint = connection.setSavepoint();
       try {

@@ -76,8 +76,23 @@ public final class Throttle {
         passwords.wait("address " + a.from().block(), r.address(), now));
   }
 
-  /** A wrong password. */
-  public void failed(Attempt a, String password) {
+  /**
+   * Counts an attempt whose password was looked at, unless others have failed meanwhile and it must
+   * wait after all: guesses made all at once would else each find the counter where it was.
+   *
+   * @return how long to wait; then what came of the password is nobody's to know
+   */
+  public synchronized Optional<Duration> settle(Attempt a, String password, boolean right) {
+    Optional<Duration> wait = wait(a);
+    if (wait.isEmpty() && right) {
+      succeeded(a);
+    } else if (wait.isEmpty()) {
+      failed(a, password);
+    }
+    return wait;
+  }
+
+  private void failed(Attempt a, String password) {
     Rules r = rules;
     Instant now = clock.instant();
     if (r.exempt().contains(a.from())) {
@@ -97,8 +112,7 @@ public final class Throttle {
     passwords.count("address " + a.from().block(), now);
   }
 
-  /** The right password. */
-  public void succeeded(Attempt a) {
+  private void succeeded(Attempt a) {
     passwords.clear(a.device().map(device -> "device " + device).orElseGet(() -> pair(a)));
   }
 

@@ -1,0 +1,167 @@
+package dev.doorward.identity.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doorward.core.may.Identity;
+import dev.doorward.core.may.Reason;
+import dev.doorward.core.where.PrefixSet;
+import dev.doorward.core.who.Acr;
+import dev.doorward.core.who.Credential;
+import dev.doorward.core.who.Secret;
+import dev.doorward.identity.password.Passwords;
+import dev.doorward.identity.people.Users;
+import dev.doorward.identity.session.Lifetimes;
+import dev.doorward.identity.session.Sessions;
+import dev.doorward.identity.signin.Devices;
+import dev.doorward.identity.signin.LoopGuard;
+import dev.doorward.identity.signin.PasswordCheck;
+import dev.doorward.identity.signin.PeopleIdentify;
+import dev.doorward.identity.throttle.Rate;
+import dev.doorward.identity.throttle.Throttle;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes on one PostgreSQL. */
+@Tag("needs-postgresql")
+class FeedTest {
+  private static final String HOST = "app.example";
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  @Test
+  void c126_aSessionRevokedOnOneNodeIsSoonDeadOnTheOther() throws Exception {
+    long[] millis = revocations(60);
+
+    System.out.printf(
+        "revocation between nodes: median %d ms, p99 %d ms%n", millis[30], millis[59]);
+    assertThat(millis[30]).isLessThanOrEqualTo(100);
+    assertThat(millis[59]).as("the contract's limit").isLessThan(5000);
+  }
+
+  @Test
+  @Tag("heavy")
+  void c126_aSessionRevokedOnOneNodeIsDeadOnTheOtherWithin100MsOf99InAHundred() throws Exception {
+    long[] millis = revocations(500);
+
+    System.out.printf(
+        "revocation between nodes: median %d ms, p99 %d ms%n", millis[250], millis[494]);
+    assertThat(millis[494]).isLessThanOrEqualTo(100);
+  }
+
+  @Test
+  void c237_c241_withoutItsDatabaseANodeTrustsNoMemoryAndSaysThatItCannotTell() throws Exception {
+    PostgresServer server = PostgresServer.own();
+    try (JdbcStore store =
+        JdbcStore.open(new Postgres(server.url("postgres"), 6, Duration.ofSeconds(1)), 2)) {
+      awaitCurrent(store, true);
+      Sessions sessions = sessions(store);
+      String key = open(store, sessions).key();
+      PeopleIdentify people = people(store, sessions);
+      Credential.Session credential = new Credential.Session(new Secret(key));
+      assertThat(people.identify(credential, HOST)).isInstanceOf(Identity.Proven.class);
+      assertThat(people.recall(credential, HOST)).isPresent();
+
+      server.stop();
+      awaitCurrent(store, false);
+
+      assertThat(people.recall(credential, HOST)).isEmpty();
+      assertThat(people.identify(credential, HOST))
+          .isEqualTo(new Identity.Unsettled(Reason.Later.NO_VERIFIER, Duration.ofSeconds(5)));
+
+      server.start();
+      awaitCurrent(store, true);
+      assertThat(people.identify(credential, HOST)).isInstanceOf(Identity.Proven.class);
+    }
+  }
+
+  @Test
+  void aNodeIsBehindUntilItKnowsWhereToBegin() throws Exception {
+    String url = PostgresServer.shared().freshDatabase();
+    try (JdbcStore one = JdbcStore.open(PostgresServer.connect(url), 2)) {
+      awaitCurrent(one, true);
+      Sessions here = sessions(one);
+      Sessions.Opened opened = open(one, here);
+      try (JdbcStore two = JdbcStore.open(PostgresServer.connect(url), 2)) {
+        Sessions there = sessions(two);
+        there.find(opened.key(), HOST); // perhaps before the first poll
+        here.end(opened.session().id());
+        awaitCurrent(two, true);
+        Thread.sleep(200);
+
+        assertThat(there.recall(opened.key(), HOST)).isEmpty();
+        assertThat(there.find(opened.key(), HOST)).isEmpty();
+      }
+    }
+  }
+
+  /** How long each took, in ascending order. */
+  private static long[] revocations(int count) throws Exception {
+    String url = PostgresServer.shared().freshDatabase();
+    long[] millis = new long[count];
+    try (JdbcStore one = JdbcStore.open(PostgresServer.connect(url), 2);
+        JdbcStore two = JdbcStore.open(PostgresServer.connect(url), 2)) {
+      awaitCurrent(one, true);
+      awaitCurrent(two, true);
+      Sessions here = sessions(one);
+      Sessions there = sessions(two);
+      String user = user(one);
+      for (int i = 0; i < count; i++) {
+        Sessions.Opened opened = here.open(user, HOST, Acr.PWD, false, "127.0.0.1", "test");
+        assertThat(there.find(opened.key(), HOST)).isPresent();
+        assertThat(there.recall(opened.key(), HOST)).isPresent();
+
+        here.end(opened.session().id());
+
+        long begin = System.nanoTime();
+        while (there.find(opened.key(), HOST).isPresent()) {
+          Thread.sleep(1);
+        }
+        millis[i] = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        assertThat(here.find(opened.key(), HOST)).isEmpty();
+      }
+    }
+    return LongStream.of(millis).sorted().toArray();
+  }
+
+  private static Sessions sessions(Store store) {
+    Duration day = Duration.ofDays(1);
+    return new Sessions(store, CLOCK, new Lifetimes(day, day, day, day));
+  }
+
+  private static Sessions.Opened open(Store store, Sessions sessions) {
+    return sessions.open(user(store), HOST, Acr.PWD, false, "127.0.0.1", "test");
+  }
+
+  private static String user(Store store) {
+    return new Users(store, CLOCK)
+        .add("alice", Optional.empty(), Optional.empty(), List.of(), Optional.empty(), false)
+        .id();
+  }
+
+  private static PeopleIdentify people(Store store, Sessions sessions) {
+    Rate rate = new Rate(5, Duration.ofMinutes(15));
+    Throttle throttle =
+        new Throttle(CLOCK, new Throttle.Rules(rate, rate, rate, rate, PrefixSet.EMPTY));
+    Users users = new Users(store, CLOCK);
+    Passwords passwords = new Passwords(1, 1);
+    return new PeopleIdentify(
+        users,
+        sessions,
+        new PasswordCheck(users, passwords, throttle, new Devices(store, CLOCK)),
+        new LoopGuard(CLOCK),
+        CLOCK);
+  }
+
+  private static void awaitCurrent(Store store, boolean current) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (store.isCurrent() != current) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(5);
+    }
+  }
+}
