@@ -22,16 +22,23 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The signing keys: made at first start, rotated with overlap, sealed in the store. */
 public final class Keys {
   /** How long a retired key still verifies: no access token lives longer. */
   public static final Duration OVERLAP = Duration.ofHours(25);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
+  private static final String PREFIX = "key_";
+  private static final long PAUSE = Duration.ofSeconds(1).toNanos();
+
   private final Store store;
   private final KeyFile seal;
   private final InstantSource clock;
   private volatile List<SigningKey> keys = List.of();
+  private long loaded;
 
   private record Sealed(String id, byte[] bytes, Instant created, Optional<Instant> retired) {}
 
@@ -44,15 +51,15 @@ public final class Keys {
     this.store = store;
     this.seal = seal;
     this.clock = clock;
-    keys = load();
+    store.onChange(change -> {
+      if (change.kind() == Kind.KEY) {
+        Thread.ofVirtual().start(this::follow);
+      }
+    });
+    reload();
     if (keys.stream().allMatch(key -> key.retired().isPresent())) {
       rotate();
     }
-    store.onChange(change -> {
-      if (change.kind() == Kind.KEY) {
-        Thread.ofVirtual().start(() -> keys = load());
-      }
-    });
   }
 
   /** The key which signs. */
@@ -63,8 +70,20 @@ public final class Keys {
         .orElseThrow(() -> new IllegalStateException("there is always one key that signs"));
   }
 
-  /** A key that verifies, by its {@code kid}; asks the store for one made by another node. */
+  /**
+   * A key that verifies, by its {@code kid}. Asks the store for one that another node has made,
+   * once a second at most: tokens may name any {@code kid}.
+   */
   public Optional<SigningKey> byId(String id) {
+    Optional<SigningKey> known = find(id);
+    if (known.isPresent() || !id.startsWith(PREFIX)) {
+      return known;
+    }
+    reloadOnceASecond();
+    return find(id);
+  }
+
+  private Optional<SigningKey> find(String id) {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst();
   }
 
@@ -82,7 +101,7 @@ public final class Keys {
   /** Makes a new key which signs from now on; the old ones verify for {@link #OVERLAP}. */
   public SigningKey rotate() {
     Instant now = clock.instant();
-    String id = Ids.next("key_", now);
+    String id = Ids.next(PREFIX, now);
     ECKey jwk;
     try {
       jwk =
@@ -102,8 +121,29 @@ public final class Keys {
       rows.changed(Kind.KEY, id);
       return null;
     });
-    keys = load();
+    reload();
     return current();
+  }
+
+  /** A rotation, of this node or another. What fails here is asked again by {@link #byId}. */
+  private void follow() {
+    try {
+      reload();
+    } catch (StoreException e) {
+      LOG.warn("cannot read the signing keys: {}", e.getMessage());
+    }
+  }
+
+  private synchronized void reloadOnceASecond() {
+    if (System.nanoTime() - loaded > PAUSE) {
+      reload();
+    }
+  }
+
+  /** One after the other, so that an older list never replaces a newer one. */
+  private synchronized void reload() {
+    keys = load();
+    loaded = System.nanoTime();
   }
 
   private List<SigningKey> load() {

@@ -4,19 +4,22 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.doorward.core.who.Acr;
 import dev.doorward.oauth.key.Keys;
 import dev.doorward.oauth.key.SigningKey;
 import java.text.ParseException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads access tokens of our own (RFC 9068 §4). The algorithm belongs to the key, never to the
@@ -50,11 +53,13 @@ public final class JwtReader {
       }
       Optional<SigningKey> key = keys.byId(jwt.getHeader().getKeyID());
       // The verifier refuses every crit it does not know (RFC 7515 §4.1.11).
-      if (key.isEmpty() || !jwt.verify(new ECDSAVerifier(key.get().jwk().toPublicJWK()))) {
+      if (key.isEmpty()
+          || !isCanonical(jwt.getSignature())
+          || !jwt.verify(new ECDSAVerifier(key.get().jwk().toPublicJWK()))) {
         return Optional.empty();
       }
       return claims(jwt.getJWTClaimsSet());
-    } catch (ParseException | JOSEException | IllegalArgumentException e) {
+    } catch (ParseException | JOSEException | IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
   }
@@ -77,7 +82,7 @@ public final class JwtReader {
         new Claims(
             id,
             subject,
-            Set.copyOf(set.getAudience()),
+            set.getAudience().stream().filter(Objects::nonNull).collect(Collectors.toSet()),
             scope == null || scope.isBlank() ? List.of() : Arrays.asList(scope.split(" ", -1)),
             Acr.of(Optional.ofNullable(set.getStringClaim("acr")).orElse("")).orElse(Acr.PWD),
             authTime instanceof Number seconds
@@ -86,6 +91,11 @@ public final class JwtReader {
             Optional.ofNullable(set.getNotBeforeTime()).map(Date::toInstant),
             issued.toInstant(),
             expires.toInstant()));
+  }
+
+  /** RFC 4648 §3.5: bits behind the last byte would make many spellings of one token. */
+  private static boolean isCanonical(Base64URL text) {
+    return Base64URL.encode(text.decode()).equals(text);
   }
 
   private static boolean isAccessToken(@org.jspecify.annotations.Nullable JOSEObjectType type) {
