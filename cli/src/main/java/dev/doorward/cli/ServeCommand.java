@@ -1,5 +1,6 @@
 package dev.doorward.cli;
 
+import dev.doorward.cli.log.LogFormat;
 import dev.doorward.config.Settings;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.server.Server;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import sun.misc.Signal;
 
 @Command(
@@ -27,8 +29,16 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin Setup setup = new Setup();
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "how the log on stderr looks (default: ${DEFAULT-VALUE})")
+  LogFormat logFormat = LogFormat.TEXT;
+
   @Override
   public Integer call() {
+    LogFormat.use(logFormat);
     Settings settings = setup.settings();
     settings.warnings().forEach(LOG::warn);
     Server server = start(settings);

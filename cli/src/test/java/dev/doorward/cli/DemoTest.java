@@ -6,9 +6,15 @@ import dev.doorward.cli.demo.Demo;
 import dev.doorward.cli.demo.Try;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +45,20 @@ class DemoTest {
 
   @Test
   void theFolderGoesWithTheDemo() throws Exception {
-    java.nio.file.Path temp = java.nio.file.Path.of(System.getProperty("java.io.tmpdir"));
+    Set<Path> before = folders();
     Demo demo = Demo.start("127.0.0.1:" + House.freePort());
+    Set<Path> during = folders();
+    during.removeAll(before);
+    assertThat(during).isNotEmpty();
     demo.close();
-    try (var left = java.nio.file.Files.list(temp)) {
-      assertThat(left.filter(p -> p.getFileName().toString().startsWith("doorward-demo")))
-          .isEmpty();
+    assertThat(folders()).doesNotContainAnyElementsOf(during);
+  }
+
+  private static Set<Path> folders() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(path -> path.getFileName().toString().startsWith("doorward-demo"))
+          .collect(Collectors.toCollection(HashSet::new));
     }
   }
 
