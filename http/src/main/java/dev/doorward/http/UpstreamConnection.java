@@ -129,7 +129,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void decode(ByteBuf in) throws BrokenAnswer, BrokenContent {
-    while (owner != null && in.isReadable()) {
+    // An answer's end lets go of the buffer, and may at once bring the next owner: its answer is
+    // not in here, whatever the buffer is used for by then.
+    while (owner != null && in == this.in && in.isReadable()) {
       if (tunnel) {
         owner.data(in, in.readableBytes());
         return;

@@ -2,6 +2,7 @@ package dev.doorward.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,31 @@ class ForwardTest {
         "HTTP/1.1 200 OK\r\nConnection: X-Mine\r\nX-Mine: 1\r\nKeep-Alive: timeout=5\r\n"
             + "Proxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n");
     assertThat(wire.answer()).doesNotContain("X-Mine", "Keep-Alive", "Connection", "Proxy");
+  }
+
+  @Test
+  void c256_noSpellingOfANameOfOursPassesAsATrailer() throws Exception {
+    wire.send(
+        "POST /app HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+            + "X~Doorward!User: root\r\nRemote-User: root\r\nX-Auth-Request-User: root\r\n"
+            + "X-WebAuth-User: root\r\nX_Remote_User: root\r\nX-authentik-username: root\r\n"
+            + "X-HTTP-Method-Override: DELETE\r\nX-Original-URL: /\r\nX-Rewrite-URL: /\r\n"
+            + "Proxy: x\r\nX-Sum: 1\r\n\r\n");
+    assertThat(app.accept().answer()).endsWith("\r\n\r\n|X-Sum: 1");
+  }
+
+  @Test
+  void whatWaitsForAnAnswersEndIsAskedOnTheSameConnection() throws Exception {
+    wire.send(get("/app", "") + get("/now", "") + get("/app", "") + get("/app", ""));
+    Wire upstream = app.accept();
+    for (String text : List.of("a", "b", "c")) {
+      upstream.head();
+      upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" + text);
+      assertThat(wire.answer()).startsWith("HTTP/1.1 200 OK").endsWith(text);
+      if (text.equals("a")) {
+        assertThat(wire.answer()).endsWith("now");
+      }
+    }
   }
 
   @Test
