@@ -4,6 +4,7 @@ import dev.doorward.core.answer.Answers;
 import dev.doorward.core.answer.Chance;
 import dev.doorward.core.answer.Realm;
 import dev.doorward.core.request.Field;
+import dev.doorward.core.request.Method;
 import dev.doorward.core.request.Path;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.route.Origin;
@@ -143,9 +144,11 @@ public final class Policy {
     return switch (f.target().path()) {
       case Path.Whole whole -> whole == Path.Whole.AMBIGUOUS;
       case Path.Plain _ -> false;
-      case Path.Twofold(var asItStands, var folded) -> {
+      case Path.Twofold two -> {
         Compiled site = site(f);
-        yield !find(site, asItStands, f).sameDoor(find(site, folded, f));
+        Route door = find(site, two.asItStands(), f);
+        yield !door.sameDoor(find(site, two.folded(), f))
+            || !door.sameDoor(find(site, two.behindHost(), f));
       }
     };
   }
@@ -236,7 +239,8 @@ public final class Policy {
   private static Route find(Compiled site, List<String> path, RequestFacts f) {
     String method =
         f.isPreflight()
-            ? f.fields().first(Field.ACCESS_CONTROL_REQUEST_METHOD).orElse("").trim()
+            ? new Method(f.fields().first(Field.ACCESS_CONTROL_REQUEST_METHOD).orElse("").trim())
+                .judgedAs()
             : f.method().judgedAs();
     return site.index().find(path, method).orElse(site.otherwise());
   }

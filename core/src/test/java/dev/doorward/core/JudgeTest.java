@@ -91,6 +91,9 @@ class JudgeTest {
           C103b | GET /ledger      | T_ok                    | 403 forbidden               | BEARER
           C104  | DELETE /orders/7 | T_ok                    | 403 forbidden               | BEARER
           C104a | GET /orders/7    | T_ok                    | 200                         |
+          C104b | delete /orders/7 | T_ok                    | 403 forbidden               | BEARER
+          C104c | Post /orders/7   | T_ok                    | 403 forbidden               | BEARER
+          C104d | head /orders/7   | T_ok                    | 200                         |
           C105  | POST /pay        | T_ok                    | 401 insufficient_user_authentication | Bearer error="insufficient_user_authentication", acr_values="urn:dw:mfa", realm="doorward"; SESSION
           C106  | POST /pay        | T_mfa_old               | 401 insufficient_user_authentication | Bearer error="insufficient_user_authentication", max_age="300", realm="doorward"; SESSION
           C106b | POST /pay        | T_mfa_notime            | 401 insufficient_user_authentication | Bearer error="insufficient_user_authentication", max_age="300", realm="doorward"; SESSION
@@ -172,6 +175,7 @@ class JudgeTest {
           C220c | GET /public//x   |                         | 200                         |
           C220d | GET /public/a%2Fb |                        | 200                         |
           C220e | GET /;/admin     | T_root                  | 400 ambiguous_path          |
+          C220f | GET //x/admin    | T_ok                    | 400 ambiguous_path          |
           C221  | GET /admin;x=1   |                         | 401 authentication_required | BEARER; SESSION
           C221b | GET /ADMIN       | T_root                  | 403 forbidden               |
           C223  | PUT /.doorward/account | T_ok              | 405 method_not_allowed      |

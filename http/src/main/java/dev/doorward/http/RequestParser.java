@@ -166,7 +166,8 @@ final class RequestParser {
       framing = found;
     }
     String asked = method();
-    boolean neverServed = asked.equals("TRACE") || asked.equals("CONNECT");
+    // in any case: some applications read "trace" as TRACE
+    boolean neverServed = asked.equalsIgnoreCase("TRACE") || asked.equalsIgnoreCase("CONNECT");
     if (!neverServed && !isTarget(asked, target)) {
       fields.fault(Fault.of(WireFault.MALFORMED));
     }

@@ -76,6 +76,15 @@ class LimitTest {
   }
 
   @Test
+  void c226_traceInAnotherCaseIsRefusedToo() throws Exception {
+    assertThat(all("trace /now HTTP/1.1\r\nHost: a\r\n\r\n" + get("/now", "")))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Connection: close")
+        .doesNotContain("200 OK");
+    assertThat(all("Connect /now HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 405 ");
+  }
+
+  @Test
   void traceWithTwoReadingsClosesAll() throws Exception {
     String answer =
         all("TRACE / HTTP/1.1\r\nHost: a\r\nContent-Length: 1,2\r\n\r\n" + get("/now", ""));

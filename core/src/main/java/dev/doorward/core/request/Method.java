@@ -1,5 +1,7 @@
 package dev.doorward.core.request;
 
+import java.util.Locale;
+
 /**
  * A request method. HEAD is judged as GET everywhere (C018).
  *
@@ -22,8 +24,12 @@ public record Method(String token) {
     return reads() || token.equals("OPTIONS");
   }
 
-  /** The method by which rules are matched: HEAD counts as GET. */
+  /**
+   * The method by which rules are matched: HEAD counts as GET. Methods have case (RFC 9110 §9.1),
+   * but many frameworks read {@code post} as POST; so a rule for POST holds for it too.
+   */
   public String judgedAs() {
-    return token.equals("HEAD") ? "GET" : token;
+    String upper = token.toUpperCase(Locale.ROOT);
+    return upper.equals("HEAD") ? "GET" : upper;
   }
 }

@@ -17,7 +17,18 @@ public sealed interface Path {
    * Two readings: as it stands, and with {@code //} and {@code %2f} taken for one slash. Upstreams
    * differ in which they take, so both must meet the same requirement.
    */
-  record Twofold(List<String> asItStands, List<String> folded) implements Path {}
+  record Twofold(List<String> asItStands, List<String> folded) implements Path {
+    /**
+     * What is left for those who read {@code //x/admin} as a reference to a host (RFC 3986 §4.2),
+     * as URL parsers of many languages do; the folded reading where that cannot be.
+     */
+    public List<String> behindHost() {
+      if (!asItStands.getFirst().isEmpty()) {
+        return folded;
+      }
+      return folded.size() > 1 ? folded.subList(1, folded.size()) : List.of("");
+    }
+  }
 
   /** Readings which are not segments. */
   enum Whole implements Path {

@@ -99,6 +99,23 @@ class PathTest {
             new Path.Twofold(List.of(stands.split("/", -1)), List.of(folded.split("/", -1))));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "//x/admin, admin",
+    "//x/a/b/, a/b/",
+    "///x/admin, admin",
+    "//x//admin, admin",
+    "//x, ''",
+    "/%2f/admin, admin",
+    "/a//b, a/b",
+  })
+  void c220_whatUrlParsersTakeForAHostMayBeCutOff(String path, String behindHost) {
+    assertThat(Path.of(path))
+        .isInstanceOfSatisfying(
+            Path.Twofold.class,
+            two -> assertThat(two.behindHost()).isEqualTo(List.of(behindHost.split("/", -1))));
+  }
+
   @Test
   void readingTwiceIsReadingOnceAndNothingThrows() {
     Random random = Seeds.random("path reading");
