@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * Which trailer fields may pass. A recipient may merge them into the head (RFC 9110 §6.5.1), so
- * none may say who is asking, where, or how long the message is; applications that turn field names
- * into variables take {@code _} and {@code .} for {@code -}.
+ * none may say who is asking, where, what for, or how long the message is; applications that turn
+ * field names into variables take {@code _}, {@code .} and other marks for {@code -}.
  */
 final class Trailers {
   private static final Set<String> NEVER =
@@ -43,7 +43,11 @@ final class Trailers {
           "cache-control",
           "client-cert",
           "client-cert-chain",
-          "x-real-ip");
+          "x-real-ip",
+          "x-http-method-override",
+          "x-original-url",
+          "x-rewrite-url",
+          "proxy");
 
   private Trailers() {}
 
@@ -52,10 +56,15 @@ final class Trailers {
   }
 
   private static boolean isBarred(String name) {
-    String plain = name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
     return NEVER.contains(plain)
         || plain.startsWith("x-forwarded-")
         || plain.startsWith("x-doorward-")
+        || plain.startsWith("x-auth-request-")
+        || plain.startsWith("x-authentik-")
+        || plain.startsWith("x-webauth-")
+        || plain.startsWith("x-remote-")
+        || plain.startsWith("remote-")
         || plain.startsWith("access-control-")
         || plain.startsWith("sec-");
   }

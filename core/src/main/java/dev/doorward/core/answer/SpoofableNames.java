@@ -25,13 +25,28 @@ final class SpoofableNames {
           "x-http-method-override",
           "x-original-url",
           "x-rewrite-url",
-          "proxy-authorization");
+          "proxy-authorization",
+          // HTTP_PROXY in the environment of CGI programs is the proxy for their own requests
+          "proxy",
+          // the edge writes its own; another spelling could frame the message a second time
+          "content-length",
+          "transfer-encoding");
 
   private SpoofableNames() {}
 
-  /** In lower case, with {@code _} and {@code .} read as {@code -}, as CGI-like servers do. */
+  /**
+   * In lower case, with {@code -} for all but letters and digits: CGI-like servers make {@code _}
+   * of {@code _} and {@code .}, and some of every other mark too.
+   */
   static String canonical(String name) {
-    return name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+    StringBuilder plain = new StringBuilder(name.toLowerCase(Locale.ROOT));
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
+      if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+        plain.setCharAt(i, '-');
+      }
+    }
+    return plain.toString();
   }
 
   /** Whether a canonical name is one of them. */
