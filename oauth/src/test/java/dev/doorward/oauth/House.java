@@ -17,6 +17,8 @@ import dev.doorward.oauth.token.Order;
 import dev.doorward.oauth.token.TokenIdentify;
 import dev.doorward.oauth.token.Tokens;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,9 @@ public final class House implements AutoCloseable {
   public static final String ISSUER = "https://app.example";
   public static final Address HOME = Address.parse("198.51.100.7").orElseThrow();
 
+  /** A file with our tables, made once. */
+  private static final Path TEMPLATE = template();
+
   public final MovableClock clock = new MovableClock();
   public final JdbcStore store;
   public final Users users;
@@ -38,6 +43,9 @@ public final class House implements AutoCloseable {
   public final TokenIdentify identify;
 
   public House(Path folder) throws IOException {
+    if (Files.notExists(folder.resolve("doorward.db"))) {
+      Files.copy(TEMPLATE, folder.resolve("doorward.db"));
+    }
     store = JdbcStore.open(Sqlite.at(folder.resolve("doorward.db")), 2);
     users = new Users(store, clock);
     alice =
@@ -78,6 +86,17 @@ public final class House implements AutoCloseable {
         expires,
         opaque,
         Optional.of("test"));
+  }
+
+  private static Path template() {
+    try {
+      Path file = Files.createTempDirectory("doorward-oauth").resolve("template.db");
+      JdbcStore.open(Sqlite.at(file), 1).close();
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -321,19 +321,20 @@ class SignInTest extends Stores.Each {
 
   @Test
   void c154_everyWrongPasswordTakesTheSameTime() throws Overloaded {
-    assertThat(spread(15, 1.5)).isLessThan(1.5);
+    assertThat(spread(20, 4, 1.5)).isLessThan(1.5);
   }
 
   @Test
   @Tag("heavy")
   void c154_everyWrongPasswordTakesTheSameTimeIn200Samples() throws Overloaded {
-    assertThat(spread(200, 1.1)).isLessThan(1.1);
+    assertThat(spread(200, 2, 1.1)).isLessThan(1.1);
   }
 
   /**
-   * The largest median by the smallest, of the best of three tries: other programs run here too.
+   * The largest median by the smallest, of the best of three tries: other programs run here too. Of
+   * few samples the lower quartile tells more than the median.
    */
-  private double spread(int samples, double most) throws Overloaded {
+  private double spread(int samples, int part, double most) throws Overloaded {
     add("known", RIGHT);
     User dan = add("dan", RIGHT);
     users.setState(dan.id(), User.State.REMOVED);
@@ -356,12 +357,12 @@ class SignInTest extends Stores.Each {
       double[] medians = new double[names.size()];
       for (int n = 0; n < medians.length; n++) {
         Arrays.sort(nanos[n]);
-        medians[n] = nanos[n][samples / 2];
+        medians[n] = nanos[n][samples / part];
       }
       Arrays.sort(medians);
       best = Math.min(best, medians[medians.length - 1] / medians[0]);
     }
-    System.out.printf("C154: medians of %d samples differ by %.1f %%%n", samples, (best - 1) * 100);
+    System.out.printf("C154: %d samples a branch differ by %.1f %%%n", samples, (best - 1) * 100);
     return best;
   }
 

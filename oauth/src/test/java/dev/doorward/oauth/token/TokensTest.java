@@ -331,7 +331,7 @@ class TokensTest {
     Random random = new Random(seed);
     String good = house.tokens.issue(house.order(false)).token();
     String[] parts = good.split("\\.", -1);
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 1000; i++) {
       byte[] noise = new byte[random.nextInt(60)];
       random.nextBytes(noise);
       String raw = new String(noise, StandardCharsets.ISO_8859_1);
