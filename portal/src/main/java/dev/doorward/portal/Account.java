@@ -138,7 +138,12 @@ final class Account {
       return no(call, user, new Decision.Repair(Reason.Fault.INVALID_REQUEST), objection.get());
     }
     String hash = house.passwords().hash(PasswordRules.canonical(wanted));
-    Key key = key(call).orElseThrow();
+    Optional<Key> present = key(call);
+    if (present.isEmpty()) {
+      // Revoked elsewhere since this request was judged.
+      return Portal.no(new Decision.Prove(Reason.Unproven.SESSION_OVER, Upkeep.MAY_CLEAR));
+    }
+    Key key = present.get();
     house.users().setPassword(user.id(), hash, false);
     house.sessions().endAll(user.id(), Optional.of(key.session()));
     house.tokens().revokeAll(user.id());

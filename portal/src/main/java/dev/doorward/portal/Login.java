@@ -124,10 +124,21 @@ final class Login {
     boolean remember = input.flag("remember");
     // Fixation: the session whose key came along ends at once (C125).
     key(call).ifPresent(old -> house.sessions().end(old.session()));
-    Sessions.Opened opened =
+    Optional<Sessions.Opened> begun =
         house
             .sessions()
-            .open(user.id(), call.host(), Acr.PWD, remember, from.toString(), call.agent());
+            .openIfStill(
+                user.password().orElseThrow(),
+                user.id(),
+                call.host(),
+                Acr.PWD,
+                remember,
+                from.toString(),
+                call.agent());
+    if (begun.isEmpty()) {
+      return wrong(call, input, user.name()); // the password changed while this one was checked
+    }
+    Sessions.Opened opened = begun.get();
     if (call.isForm()) {
       house.loops().signedIn(user.id(), opened.session().id());
     }

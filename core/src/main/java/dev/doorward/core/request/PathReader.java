@@ -46,8 +46,9 @@ final class PathReader {
     if (hasDots(asItStands)) {
       return Path.Whole.AMBIGUOUS;
     }
+    // Some servers decode before they cut, so "/admin%3Bx" is "/admin;x" to them; and
     // "/;x/admin" is "//admin" to servers which cut parameters before they join slashes.
-    List<String> folded = fold(cut(Path.split(text.replace("%2F", "/"))));
+    List<String> folded = fold(cut(Path.split(text.replace("%2F", "/").replace("%3B", ";"))));
     if (hasDots(folded)) {
       return Path.Whole.AMBIGUOUS;
     }

@@ -6,6 +6,7 @@ import dev.doorward.identity.store.Kind;
 import dev.doorward.identity.store.Memory;
 import dev.doorward.identity.store.Rows;
 import dev.doorward.identity.store.Store;
+import dev.doorward.identity.store.Work;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,6 +52,47 @@ public final class Sessions {
   /** Begins a session with a key on one host. */
   public Opened open(
       String user, String host, Acr acr, boolean remember, String address, String agent) {
+    return openIf(_ -> true, user, host, acr, remember, address, agent).orElseThrow();
+  }
+
+  /**
+   * Begins a session, unless the password which was checked is the user's no more: a sign-in that
+   * waited while the password changed must not outlive the change (C357).
+   *
+   * @param passwordHash the hash against which the password was right
+   */
+  public Optional<Opened> openIfStill(
+      String passwordHash,
+      String user,
+      String host,
+      Acr acr,
+      boolean remember,
+      String address,
+      String agent) {
+    return openIf(
+        rows ->
+            rows.first(
+                    "select id from account where id = ? and password = ? and state <> 'REMOVED'",
+                    row -> row.getString(1),
+                    user,
+                    passwordHash)
+                .isPresent(),
+        user,
+        host,
+        acr,
+        remember,
+        address,
+        agent);
+  }
+
+  private Optional<Opened> openIf(
+      Work<Boolean> condition,
+      String user,
+      String host,
+      Acr acr,
+      boolean remember,
+      String address,
+      String agent) {
     Instant now = clock.instant();
     Lifetimes l = lifetimes;
     Session session =
@@ -66,24 +108,28 @@ public final class Sessions {
             address,
             agent.length() > 300 ? agent.substring(0, 300) : agent);
     String key = Ids.key();
-    store.write(rows -> {
-      rows.update(
-          "insert into session(id, account, created, last_used, idle, dies, auth_time,"
-              + " remember, address, agent) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          session.id(),
-          user,
-          now,
-          now,
-          session.idle().toMillis(),
-          session.dies(),
-          now,
-          remember,
-          address,
-          session.agent());
-      insertKey(rows, key, session.id(), host, acr, now);
-      return null;
-    });
-    return new Opened(key, session);
+    boolean opened =
+        store.write(rows -> {
+          if (!condition.on(rows)) {
+            return false;
+          }
+          rows.update(
+              "insert into session(id, account, created, last_used, idle, dies, auth_time,"
+                  + " remember, address, agent) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              session.id(),
+              user,
+              now,
+              now,
+              session.idle().toMillis(),
+              session.dies(),
+              now,
+              remember,
+              address,
+              session.agent());
+          insertKey(rows, key, session.id(), host, acr, now);
+          return true;
+        });
+    return opened ? Optional.of(new Opened(key, session)) : Optional.empty();
   }
 
   /** One more key to a session, for another host or in place of an old one. */

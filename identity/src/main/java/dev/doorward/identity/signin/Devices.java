@@ -15,6 +15,9 @@ public final class Devices {
   /** How long a browser stays known. */
   public static final Duration LIFETIME = Duration.ofSeconds(15_552_000);
 
+  /** Of one user; the one that signed in longest ago is forgotten first. */
+  private static final int MOST = 20;
+
   private final Store store;
   private final InstantSource clock;
 
@@ -43,12 +46,19 @@ public final class Devices {
   /** Makes a browser known to a user; returns the cookie's value. */
   public String remember(User user) {
     String cookie = Ids.key();
-    store.write(rows ->
-        rows.update(
-            "insert into device(digest, account, dies) values (?, ?, ?)",
-            Ids.digest(cookie),
-            user.id(),
-            clock.instant().plus(LIFETIME)));
+    store.write(rows -> {
+      rows.update(
+          "delete from device where account = ? and digest not in"
+              + " (select digest from device where account = ? order by dies desc limit ?)",
+          user.id(),
+          user.id(),
+          MOST - 1);
+      return rows.update(
+          "insert into device(digest, account, dies) values (?, ?, ?)",
+          Ids.digest(cookie),
+          user.id(),
+          clock.instant().plus(LIFETIME));
+    });
     return cookie;
   }
 }

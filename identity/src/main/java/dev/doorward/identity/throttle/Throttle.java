@@ -2,6 +2,7 @@ package dev.doorward.identity.throttle;
 
 import dev.doorward.core.where.Address;
 import dev.doorward.core.where.PrefixSet;
+import dev.doorward.identity.store.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -57,7 +58,12 @@ public final class Throttle {
    * @param identifier as typed, in the form in which names are compared
    * @param device the digest of a device cookie of just that user: judged by its own counter alone
    */
-  public record Attempt(Address from, String identifier, Optional<String> device) {}
+  public record Attempt(Address from, String identifier, Optional<String> device) {
+    /** Longer names are nobody's; counted by their digest, so that a key is never long. */
+    public Attempt {
+      identifier = identifier.length() > 64 ? Ids.digest(identifier) : identifier;
+    }
+  }
 
   /** How long to wait; empty when the password may be looked at. */
   public Optional<Duration> wait(Attempt a) {
