@@ -77,7 +77,8 @@ final class UserCommand extends Group {
 
   @Command(
       name = "password",
-      description = "Sets a password; all sessions and tokens of the user end.",
+      description =
+          "Sets a password and ends all sessions and tokens; --must-change alone has one chosen.",
       mixinStandardHelpOptions = true,
       footer = {
         "",

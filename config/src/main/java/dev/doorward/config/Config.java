@@ -125,7 +125,9 @@ public final class Config {
     Settings.Limits limits = limits();
     Settings.Timeouts timeouts = timeouts();
     PolicyReader reader = new PolicyReader(source, root, top, addresses, rights, limits.ownBody());
-    Optional<Policy> policy = origin.flatMap(o -> reader.read(o, listen));
+    // With a placeholder the rest is read all the same, so that its mistakes are told too.
+    Origin named = origin.orElse(new Origin("https", "origin.invalid"));
+    Optional<Policy> policy = reader.read(named, listen);
     root.refuseUnknown();
     source.refuseUnusedVariables();
     if (policy.isEmpty() || listen.isEmpty() || origin.isEmpty()) {

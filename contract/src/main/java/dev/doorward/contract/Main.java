@@ -81,6 +81,9 @@ public final class Main {
         runner.listener(out::println);
       }
       List<Result> results = runner.run(filter);
+      if (results.isEmpty()) {
+        throw new IllegalArgumentException("no case answers to --only " + only);
+      }
       out.println(json ? Report.json(results) : Report.counts(results));
       return results.stream().anyMatch(Result::failed) ? 1 : 0;
     }

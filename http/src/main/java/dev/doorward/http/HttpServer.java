@@ -79,7 +79,9 @@ public final class HttpServer implements AutoCloseable {
             .bind(listener.bind())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException("cannot listen on " + listener.bind(), bound.cause());
+      var at = listener.bind();
+      throw new IOException(
+          "cannot listen on " + at.getHostString() + ":" + at.getPort(), bound.cause());
     }
     listening.add(bound.channel());
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +45,9 @@ public final class Demo implements AutoCloseable {
           "the demo listens on a loopback address and port such as 127.0.0.1:8080, not " + listen);
     }
     int port = Integer.parseInt(listen.substring(listen.indexOf(':') + 1));
+    if (port > 65_535) {
+      throw new IOException("there is no port " + port);
+    }
     Path folder = Files.createTempDirectory("doorward-demo");
     EchoApp app = EchoApp.start();
     Server server = null;
@@ -85,8 +89,11 @@ public final class Demo implements AutoCloseable {
     return Tries.of(origin, people);
   }
 
-  /** Writes the runner's fixture file. */
+  /** Writes the runner's fixture file, which only its owner may read (0600). */
   public void writeFixture(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, people.fixture("default", Map.of()));
   }
 
