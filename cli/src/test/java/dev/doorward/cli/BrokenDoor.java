@@ -21,8 +21,7 @@ final class BrokenDoor {
             house.server.settings().policy(),
             house.server.services().mind(),
             new Portal(house.server.services().house()),
-            InstantSource.system(),
-            1024);
+            InstantSource.system());
     int port = house.url.getPort();
     RequestHead head =
         new RequestHead(

@@ -8,7 +8,10 @@ import dev.doorward.identity.people.User;
 import dev.doorward.identity.session.Sessions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,39 @@ class OpenStreamTest {
         User alice = house.server.services().house().users().byName("alice").orElseThrow();
         house.server.services().house().tokens().revokeAll(alice.id());
         socket.socket.setSoTimeout(10_000);
+        assertThat(socket.socket.getInputStream().read()).isEqualTo(0x88);
+      }
+    }
+  }
+
+  @Test
+  void c197_aSocketOpenedWithBasicEndsWhenItsUserIsSuspended() throws Exception {
+    try (House house = House.of(folder, Fixture.DEFAULT)) {
+      int port = house.url.getPort();
+      Path file = folder.resolve("doorward.yaml");
+      String text = Files.readString(file);
+      Files.writeString(
+          file,
+          text.replaceFirst(
+              "\\{ path: /ws, +access: signed-in \\}",
+              "{ path: /ws, access: signed-in, schemes: [ basic ] }"));
+      assertThat(house.server.reload()).isTrue();
+      String pair =
+          Base64.getEncoder()
+              .encodeToString(
+                  ("alice:" + house.password("alice")).getBytes(StandardCharsets.UTF_8));
+      try (Raw socket = new Raw(port)) {
+        socket.say(
+            "GET /ws HTTP/1.1",
+            "Host: 127.0.0.1:" + port,
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Authorization: Basic " + pair);
+        assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
+        User alice = house.server.services().house().users().byName("alice").orElseThrow();
+        house.server.services().house().users().setState(alice.id(), User.State.SUSPENDED);
         assertThat(socket.socket.getInputStream().read()).isEqualTo(0x88);
       }
     }

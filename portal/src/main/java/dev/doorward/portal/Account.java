@@ -30,7 +30,6 @@ import java.util.Optional;
 
 /** Somebody's own account: sessions, password, signing out. */
 final class Account {
-  private static final Duration REMEMBER = Duration.ofSeconds(2_592_000);
   private static final String TITLE = "Your account";
 
   private final House house;
@@ -147,14 +146,13 @@ final class Account {
     house.users().setPassword(user.id(), hash, false);
     house.sessions().endAll(user.id(), Optional.of(key.session()));
     house.tokens().revokeAll(user.id());
-    boolean remember = house.sessions().byId(key.session()).filter(Session::remember).isPresent();
     String fresh = house.sessions().rotate(key);
     return done(
         call,
         Done.PASSWORD,
-        List.of(
-            SetCookies.of(
-                call.site(), "", fresh, remember ? Optional.of(REMEMBER) : Optional.empty())));
+        house.sessions().byId(key.session()).stream()
+            .map(session -> SetCookies.session(call.site(), fresh, session, call.facts().at()))
+            .toList());
   }
 
   private Outcome no(Call call, User user, Decision decision, String text) {

@@ -14,7 +14,6 @@ import java.util.Optional;
 
 /** The end of the walk from where people sign in to a site of its own (C354–C356). */
 final class Arrive {
-  private static final Duration REMEMBER = Duration.ofSeconds(2_592_000);
   private static final Duration WALK = Duration.ofSeconds(600);
   private static final Header NO_REFERRER = new Header("Referrer-Policy", "no-referrer");
 
@@ -37,12 +36,10 @@ final class Arrive {
     if (sameBrowser && ticket.isPresent() && session.isPresent()) {
       Walks.Ticket t = ticket.get();
       String key = house.sessions().addKey(t.session(), call.host(), t.acr(), t.authTime());
-      Optional<Duration> maxAge =
-          session.get().remember() ? Optional.of(REMEMBER) : Optional.empty();
       return new Outcome.Redirect(
           t.to(),
           List.of(
-              SetCookies.of(call.site(), "", key, maxAge),
+              SetCookies.session(call.site(), key, session.get(), call.facts().at()),
               SetCookies.cleared(call.site(), "-walk"),
               NO_REFERRER));
     }

@@ -30,9 +30,6 @@ import java.util.Optional;
 
 /** The sign-in page, and signing in. */
 final class Login {
-  /** Browsers cap cookies at 400 days; a remembered session's cookie lives 30 (C351). */
-  private static final Duration REMEMBER = Duration.ofSeconds(2_592_000);
-
   /** A ticket in the next address must not travel on in a Referer. */
   private static final Header NO_REFERRER = new Header("Referrer-Policy", "no-referrer");
 
@@ -144,8 +141,8 @@ final class Login {
     }
     List<Header> fields = new ArrayList<>();
     fields.add(
-        SetCookies.of(
-            call.site(), "", opened.key(), remember ? Optional.of(REMEMBER) : Optional.empty()));
+        SetCookies.session(
+            call.site(), opened.key(), opened.session(), opened.session().created()));
     fields.add(
         SetCookies.of(
             call.site(), "-device", house.devices().remember(user), Optional.of(Devices.LIFETIME)));

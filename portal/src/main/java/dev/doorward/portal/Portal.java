@@ -41,9 +41,7 @@ public final class Portal {
   public Outcome answer(Call call) {
     try {
       return switch (call.endpoint()) {
-        case HEALTH ->
-            new Outcome.Asset(
-                "ok\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "text/plain");
+        case HEALTH -> throw new IllegalStateException("the door says how it is");
         case LOGIN -> call.site().isHome() ? login.answer(call) : arrive.toLogin(call);
         case LOGOUT -> account.logout(call);
         case ACCOUNT ->

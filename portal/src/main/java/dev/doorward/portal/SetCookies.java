@@ -2,7 +2,9 @@ package dev.doorward.portal;
 
 import dev.doorward.core.request.Header;
 import dev.doorward.core.route.Site;
+import dev.doorward.identity.session.Session;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Our cookies (RFC 6265bis §4.1.3.2): host-only, for the whole host, out of reach of scripts. */
@@ -23,6 +25,15 @@ final class SetCookies {
             + " Path=/;"
             + secure
             + " HttpOnly; SameSite=Lax");
+  }
+
+  /** The key to a session; a remembered one's cookie lives as long as it does (C351). */
+  static Header session(Site site, String key, Session session, Instant now) {
+    return of(
+        site,
+        "",
+        key,
+        session.remember() ? Optional.of(Duration.between(now, session.dies())) : Optional.empty());
   }
 
   static Header cleared(Site site, String suffix) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One-time tickets by which a session is carried to another host (design, several hosts). */
+/** One-time tickets by which a session is carried to another host. */
 final class Walks {
   private static final Duration LIFETIME = Duration.ofSeconds(60);
   private static final int MOST = 100_000;

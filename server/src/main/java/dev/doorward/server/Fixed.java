@@ -20,6 +20,9 @@ final class Fixed {
     if (!now.origin().equals(next.origin())) {
       changed.add("origin");
     }
+    if (!now.passwords().equals(next.passwords())) {
+      changed.add("passwords");
+    }
     boolean listeners =
         now.tls().isPresent() != next.tls().isPresent()
             || !now.tls()

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  /** Seconds between sweeps of what is long over. */
+  private static final long SWEEP_EVERY = 60;
+
   private final Services services;
   private final Door door;
   private final HttpServer http;
@@ -33,6 +36,7 @@ public final class Server implements AutoCloseable {
   private final Map<String, String> environment;
   private final Watch watch;
   private volatile Settings settings;
+  private long ticks;
 
   private Server(Settings settings, Map<String, String> environment, InstantSource clock)
       throws IOException {
@@ -41,17 +45,11 @@ public final class Server implements AutoCloseable {
     services = Services.open(settings, clock);
     HttpServer started = null;
     try {
-      door =
-          new Door(
-              settings.policy(),
-              services.mind(),
-              new Portal(services.house()),
-              clock,
-              settings.limits().ownBody());
+      door = new Door(settings.policy(), services.mind(), new Portal(services.house()), clock);
       started = HttpServer.start(listeners(settings), door, limits(settings), timeouts(settings));
       http = started;
       door.stopsWhen(http::stopping);
-      services.store().onChange(_ -> Thread.startVirtualThread(door::judgeStreamsAgain));
+      services.store().onChange(_ -> door.judgeStreamsSoon());
       control =
           ControlSocket.listen(
               settings.file().resolveSibling("doorward.sock"),
@@ -126,7 +124,7 @@ public final class Server implements AutoCloseable {
     door.publish(next.policy());
     next.warnings().forEach(LOG::warn);
     LOG.info("configuration loaded: {}", next.counts());
-    Thread.startVirtualThread(door::judgeStreamsAgain);
+    door.judgeStreamsSoon();
     return true;
   }
 
@@ -142,8 +140,10 @@ public final class Server implements AutoCloseable {
 
   /** Work that comes around. */
   void tick() {
-    door.judgeStreamsAgain();
-    services.house().sessions().sweep();
+    door.judgeStreamsSoon();
+    if (++ticks % SWEEP_EVERY == 0) {
+      services.house().sessions().sweep();
+    }
   }
 
   @Override

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees files change, and work come around. Looks once a second: no file system lacks that. */
 final class Watch implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
   private final Server server;
   private final Thread thread;
@@ -41,19 +45,35 @@ final class Watch implements AutoCloseable {
       } catch (InterruptedException e) {
         continue;
       }
-      Map<Path, FileTime> now = times(server.settings().files());
-      if (!now.equals(seen)) {
-        server.reload();
-        seen = times(server.settings().files());
-        seenTls = times(tlsFiles(server.settings()));
+      try {
+        lookOnce();
+      } catch (RuntimeException e) {
+        LOG.error("looking after the files failed, and goes on", e);
       }
-      Map<Path, FileTime> nowTls = times(tlsFiles(server.settings()));
-      if (!nowTls.equals(seenTls)) {
-        server.reloadTls();
-        seenTls = nowTls;
-      }
-      server.tick();
     }
+  }
+
+  private void lookOnce() {
+    // What is written while a file is read is seen by the next look.
+    Map<Path, FileTime> now = times(server.settings().files());
+    Map<Path, FileTime> nowTls = times(tlsFiles(server.settings()));
+    if (!now.equals(seen)) {
+      server.reload();
+      seen = times(server.settings().files(), now);
+      nowTls = times(tlsFiles(server.settings()), nowTls);
+      seenTls = nowTls;
+    } else if (!nowTls.equals(seenTls)) {
+      server.reloadTls();
+      seenTls = nowTls;
+    }
+    server.tick();
+  }
+
+  /** The times of these files, where known as they were. */
+  private static Map<Path, FileTime> times(List<Path> files, Map<Path, FileTime> known) {
+    Map<Path, FileTime> times = times(files);
+    times.replaceAll((file, time) -> known.getOrDefault(file, time));
+    return times;
   }
 
   private static List<Path> tlsFiles(Settings s) {

@@ -112,6 +112,19 @@ public final class PeopleIdentify {
     }
   }
 
+  /** Somebody who was proven before, as his record stands now. May block. */
+  public Identity again(Principal before) {
+    try {
+      return users
+          .byId(before.subject().id())
+          .filter(user -> user.state() != User.State.REMOVED)
+          .map(user -> proven(user, before.signIn()))
+          .orElse(OVER);
+    } catch (StoreException e) {
+      return UNKNOWN_NOW;
+    }
+  }
+
   private Identity of(Key key, User user) {
     if (user.state() == User.State.REMOVED) {
       return OVER;

@@ -238,7 +238,7 @@ public final class JdbcStore implements Store {
       } catch (InterruptedException e) {
         continue;
       }
-      if (job == null) {
+      if (job == null || job.done.isDone()) {
         continue;
       }
       try {

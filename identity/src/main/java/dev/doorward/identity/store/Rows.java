@@ -56,7 +56,7 @@ public final class Rows {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst());
   }
 
-  /** Tells every node that something changed, in the same transaction (design, state). */
+  /** Tells every node that something changed, in the same transaction. */
   public void changed(Kind kind, String id) throws SQLException {
     update("insert into change(kind, id) values (?, ?)", kind.name(), id);
     changes.accept(new Store.Change(kind, id));

@@ -8,6 +8,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.doorward.core.who.Acr;
+import dev.doorward.identity.store.StoreException;
 import dev.doorward.oauth.key.Keys;
 import dev.doorward.oauth.key.SigningKey;
 import java.text.ParseException;
@@ -58,6 +59,8 @@ public final class JwtReader {
         return Optional.empty();
       }
       return claims(jwt.getJWTClaimsSet());
+    } catch (StoreException e) {
+      throw e; // nobody could tell whose key it is: that is no fault of the token
     } catch (ParseException | JOSEException | RuntimeException e) {
       // The library throws what it likes at hostile input; whatever it was, this is no token of
       // ours.

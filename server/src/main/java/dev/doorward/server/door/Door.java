@@ -11,6 +11,7 @@ import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.route.Endpoint;
 import dev.doorward.core.verdict.Ask;
 import dev.doorward.core.verdict.Step;
 import dev.doorward.core.verdict.Trail;
@@ -36,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,21 +54,18 @@ public final class Door implements Handler {
   private final Writer writer;
   private final OpenStreams streams;
   private final Map<String, Upstream> upstreams = new ConcurrentHashMap<>();
-  private final int ownBody;
+  private final AtomicBoolean due = new AtomicBoolean();
   private volatile Policy policy;
   private volatile BooleanSupplier stopping = () -> false;
 
-  /**
-   * @param ownBody the most bytes of a body to an endpoint of our own
-   */
-  public Door(Policy policy, Mind mind, Portal portal, InstantSource clock, int ownBody) {
+  /** Under that policy, for a start. */
+  public Door(Policy policy, Mind mind, Portal portal, InstantSource clock) {
     this.policy = policy;
     this.mind = mind;
     this.portal = portal;
     this.facts = new Facts(clock);
     this.writer = new Writer(portal.pages());
     this.streams = new OpenStreams(mind, () -> this.policy, clock);
-    this.ownBody = ownBody;
   }
 
   /** The policy in force. */
@@ -79,14 +78,14 @@ public final class Door implements Handler {
     policy = next;
   }
 
-  /** Judges again what is open. Blocks. */
-  public void judgeStreamsAgain() {
-    streams.judgeAgain();
-  }
-
-  /** How many tunnels and streams are open. */
-  public int openStreams() {
-    return streams.count();
+  /** Has what is open judged again, soon; asked for many times meanwhile, it is done once. */
+  public void judgeStreamsSoon() {
+    if (due.compareAndSet(false, true)) {
+      Thread.startVirtualThread(() -> {
+        due.set(false);
+        streams.judgeAgain();
+      });
+    }
   }
 
   /** Tells what {@code health} says. */
@@ -150,7 +149,7 @@ public final class Door implements Handler {
     return switch (now.answers().answer(v)) {
       case Answer.Say say -> writer.say(v.trail(), say);
       case Answer.Through(_, var app) -> forward(now, v, head, app.url());
-      case Answer.Serve _ -> null;
+      case Answer.Serve(_, var own) -> own.endpoint() == Endpoint.HEALTH ? health() : null;
     };
   }
 
@@ -177,7 +176,7 @@ public final class Door implements Handler {
     byte[] body = new byte[0];
     if (v.trail().facts().method().token().equals("POST")) {
       try {
-        body = exchange.body(ownBody);
+        body = exchange.body((int) own.intake().bodyLimit());
       } catch (BodyTooLarge e) {
         Decision tooLarge = new Decision.Repair(Reason.Fault.BODY_TOO_LARGE);
         return writer.say(v.trail(), now.answers().say(v.but(tooLarge)));

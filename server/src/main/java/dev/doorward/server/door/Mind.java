@@ -7,6 +7,7 @@ import dev.doorward.core.route.Origin;
 import dev.doorward.core.where.Address;
 import dev.doorward.core.where.Client;
 import dev.doorward.core.who.Credential;
+import dev.doorward.core.who.Principal;
 import dev.doorward.identity.signin.PeopleIdentify;
 import dev.doorward.oauth.token.TokenIdentify;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public final class Mind implements Identify {
       case Credential.Bearer(var token) ->
           tokens.identify(token.reveal(), facts.at(), Optional.of(address(facts, from)));
     };
+  }
+
+  /** Somebody who was proven before, as his record stands now. May block. */
+  Identity again(Principal before) {
+    return people.again(before);
   }
 
   /** Guesses are counted by the peer where its word for the client is unusable. */

@@ -9,7 +9,9 @@ import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.verdict.Ask;
 import dev.doorward.core.verdict.Step;
 import dev.doorward.core.verdict.Verdict;
+import dev.doorward.core.who.Caller;
 import dev.doorward.core.who.Credential;
+import dev.doorward.core.who.Principal;
 import dev.doorward.http.Stream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -37,12 +39,8 @@ final class OpenStreams {
     stream.onClose(() -> open.remove(stream));
   }
 
-  int count() {
-    return open.size();
-  }
-
-  /** Judges every open stream again. Blocks. */
-  void judgeAgain() {
+  /** Judges every open stream again. Blocks; passes do not overlap. */
+  synchronized void judgeAgain() {
     open.forEach((stream, verdict) -> {
       if (!stillGood(verdict)) {
         stream.end(POLICY_VIOLATION);
@@ -65,7 +63,7 @@ final class OpenStreams {
     Verdict again =
         switch (step) {
           case Verdict verdict -> verdict;
-          case Ask ask -> resume(ask, now);
+          case Ask ask -> resume(ask, now, v.caller());
         };
     return switch (again.decision()) {
       case Decision.Allow _ -> true;
@@ -76,13 +74,14 @@ final class OpenStreams {
     };
   }
 
-  private Verdict resume(Ask ask, RequestFacts now) {
+  private Verdict resume(Ask ask, RequestFacts now, Caller caller) {
     Optional<Identity> known = mind.recall(ask.credential(), now, ask.trail().from());
     if (known.isEmpty() && ask.credential() instanceof Credential.Basic) {
-      // A password is not hashed again for a stream that is open already.
-      return ask.trail().ends(new Decision.Allow(dev.doorward.core.who.Upkeep.NONE));
+      // A password is not hashed again for a stream that is open already: its user counts.
+      known = caller instanceof Principal p ? Optional.of(mind.again(p)) : known;
     }
+    Optional<Identity> sure = known;
     return Judge.resume(
-        ask, known.orElseGet(() -> mind.identify(ask.credential(), now, ask.trail().from())));
+        ask, sure.orElseGet(() -> mind.identify(ask.credential(), now, ask.trail().from())));
   }
 }
