@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.may.Standing;
 import dev.doorward.identity.MovableClock;
+import dev.doorward.identity.store.Soon;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.identity.store.Stores;
 import java.nio.file.Path;
@@ -127,14 +128,17 @@ class UsersTest {
     }
 
     @Test
-    void c118_suspensionHoldsFromTheNextCallUntilItIsLifted() {
+    void c118_suspensionHoldsFromTheNextCallUntilItIsLifted() throws InterruptedException {
       User sue = add("sue", Optional.empty());
       assertThat(users.byId(sue.id())).isPresent();
 
       assertThat(users.setState(sue.id(), User.State.SUSPENDED)).isTrue();
       assertThat(users.recall(sue.id())).isEmpty();
       assertThat(Standings.of(users.byId(sue.id()).orElseThrow())).isEqualTo(Reason.Bar.SUSPENDED);
-      assertThat(users.recall(sue.id())).isPresent();
+      Soon.holds(() -> {
+        users.byId(sue.id());
+        return users.recall(sue.id()).isPresent();
+      });
       assertThat(users.setState(sue.id(), User.State.SUSPENDED)).isFalse();
       assertThat(users.setState(sue.id(), User.State.ACTIVE)).isTrue();
       assertThat(Standings.of(users.byId(sue.id()).orElseThrow())).isEqualTo(Standing.Good.GOOD);

@@ -64,7 +64,10 @@ class FeedTest {
       PeopleIdentify people = people(store, sessions);
       Credential.Session credential = new Credential.Session(new Secret(key));
       assertThat(people.identify(credential, HOST)).isInstanceOf(Identity.Proven.class);
-      assertThat(people.recall(credential, HOST)).isPresent();
+      Soon.holds(() -> {
+        people.identify(credential, HOST);
+        return people.recall(credential, HOST).isPresent();
+      });
 
       server.stop();
       awaitCurrent(store, false);
@@ -112,8 +115,10 @@ class FeedTest {
       String user = user(one);
       for (int i = 0; i < count; i++) {
         Sessions.Opened opened = here.open(user, HOST, Acr.PWD, false, "127.0.0.1", "test");
-        assertThat(there.find(opened.key(), HOST)).isPresent();
-        assertThat(there.recall(opened.key(), HOST)).isPresent();
+        Soon.holds(() -> {
+          assertThat(there.find(opened.key(), HOST)).isPresent();
+          return there.recall(opened.key(), HOST).isPresent();
+        });
 
         here.end(opened.session().id());
 
@@ -158,10 +163,6 @@ class FeedTest {
   }
 
   private static void awaitCurrent(Store store, boolean current) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (store.isCurrent() != current) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(5);
-    }
+    Soon.holds(() -> store.isCurrent() == current);
   }
 }
