@@ -109,13 +109,18 @@ public final class Config {
     Optional<Origin> origin = origin();
     AddressSets addresses = new AddressSets(source, root.block("addresses"));
     Rights rights = new Rights(source, root.block("roles"));
-    for (String key : List.of("admin", "check", "issuers", "oauth", "audit", "access-log")) {
+    for (String key : List.of("issuers", "oauth")) {
       root.notBuilt(key);
     }
     root.text("proxy-protocol")
         .filter(_ -> values.flag(root, "proxy-protocol"))
         .ifPresent(text ->
             source.mistake(text.at(), "proxy-protocol is not built in this release; remove it"));
+    FaceReader faces = new FaceReader(source, root, top, addresses, listen);
+    List<Settings.Check> checks = faces.checks();
+    Optional<Settings.Admin> admin = faces.admin();
+    Optional<Path> audit = log("audit");
+    Optional<Path> accessLog = log("access-log");
     Optional<Settings.Tls> tls = root.block("tls").flatMap(this::tls);
     Settings.StoreAt store = store();
     Settings.Session session = session();
@@ -140,6 +145,10 @@ public final class Config {
             source.file.toAbsolutePath(),
             listen.get(),
             origin.get(),
+            checks,
+            admin,
+            audit,
+            accessLog,
             store,
             tls,
             reader.siteTls,
@@ -196,6 +205,22 @@ public final class Config {
     return certificate.isPresent() && key.isPresent()
         ? Optional.of(new Settings.Tls(certificate.get(), key.get(), redirect))
         : Optional.empty();
+  }
+
+  /** A file which is written, so that it need not be there yet; its folder must. */
+  private Optional<Path> log(String key) {
+    return root.text(key)
+        .flatMap(text -> {
+          Path path = source.beside(text.at(), text.value());
+          Path folder = path.toAbsolutePath().getParent();
+          if (Files.isDirectory(path) || folder == null || !Files.isDirectory(folder)) {
+            source.mistake(
+                text.at(),
+                "%s: %s is no file in a folder that exists; make the folder".formatted(key, path));
+            return Optional.empty();
+          }
+          return Optional.of(path.toAbsolutePath());
+        });
   }
 
   private Optional<Path> file(Block block, String key) {

@@ -6,7 +6,9 @@ import dev.doorward.core.where.PrefixSet;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,10 @@ import java.util.Set;
  * @param file where it was read from
  * @param listen where the door listens
  * @param origin how browsers name the door
+ * @param checks the faces which other proxies ask
+ * @param admin the listener of the admin API, metrics and health
+ * @param audit where the audit log is written; relative paths lie beside the file
+ * @param accessLog where every request is written; off where empty
  * @param roles each declared role with its permissions; {@code *} for all
  * @param scopes every scope which a route names
  * @param resources every resource which tokens may be made for
@@ -29,6 +35,10 @@ public record Settings(
     Path file,
     InetSocketAddress listen,
     Origin origin,
+    List<Check> checks,
+    Optional<Admin> admin,
+    Optional<Path> audit,
+    Optional<Path> accessLog,
     StoreAt store,
     Optional<Tls> tls,
     List<SiteTls> siteTls,
@@ -63,6 +73,38 @@ public record Settings(
 
   /** A site with a certificate of its own. */
   public record SiteTls(String host, Path certificate, Path key) {}
+
+  /** What a front proxy speaks when it asks; never guessed. */
+  public enum Dialect {
+    /** {@code auth_request} of nginx, and the script for Apache httpd: two steps. */
+    NGINX,
+    /** {@code forward_auth} of Caddy. */
+    CADDY,
+    /** {@code ForwardAuth} of Traefik. */
+    TRAEFIK,
+    /** The script for HAProxy. */
+    HAPROXY;
+
+    /** As the file writes it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The dialect of that word. */
+    public static Optional<Dialect> named(String word) {
+      return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+    }
+  }
+
+  /**
+   * A listener which a front proxy asks.
+   *
+   * @param from the fronts that may ask; everybody who reaches the loopback address where empty
+   */
+  public record Check(InetSocketAddress listen, Dialect dialect, Optional<PrefixSet> from) {}
+
+  /** The admin listener, and how browsers name it. */
+  public record Admin(InetSocketAddress listen, Origin origin) {}
 
   /** How long sessions last, since their last use and at most. */
   public record Session(

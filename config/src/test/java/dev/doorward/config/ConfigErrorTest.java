@@ -58,7 +58,6 @@ class ConfigErrorTest {
             "doorward.yaml:4:12: unknown scheme \"sesion\"; did you mean \"session\"?",
             "doorward.yaml:4:20: scheme dpop is not built in this release; remove it",
             "doorward.yaml:4:26: unknown scheme \"negotiate-me\"",
-            "doorward.yaml:5:1: admin is not built in this release; remove it",
             "doorward.yaml:6:9: unknown address set \"blcked\" in deny; did you mean \"blocked\"?",
             "doorward.yaml:6:17: unknown address set \"10.0.0.1/8\" in deny",
             "doorward.yaml:9:30: office: \"10.0.0/8\" is not a prefix such as 198.51.100.0/24 or"
@@ -125,8 +124,13 @@ class ConfigErrorTest {
         "limits: { fields: 9 } | 2:19: fields: \"9\" is not a number from 10 to 10000",
         "timeouts: { hedaer: 1s } | 2:13: unknown key \"hedaer\"; did you mean \"header\"?",
         "proxy-protocol: true | 2:17: proxy-protocol is not built in this release; remove it",
-        "audit: a.jsonl | 2:1: audit is not built in this release; remove it",
-        "check: [] | 2:1: check is not built in this release; remove it",
+        "check: [ { listen: \"0.0.0.0:8082\", dialect: nginx } ] | 2:10: a check listener believes whoever asks: bind it to 127.0.0.1, or name the fronts in from: [ 10.0.0.7/32 ]",
+        "check: [ { listen: \"127.0.0.1:8082\", dialect: envoy-http } ] | 2:47: dialect envoy-http is not built in this release; remove it",
+        "check: [ { listen: \"127.0.0.1:8082\", dialect: ngnix } ] | 2:47: unknown dialect \"ngnix\"; did you mean \"nginx\"?; it is one of nginx, caddy, traefik, haproxy (Apache httpd uses nginx)",
+        "check: [ { listen: \"127.0.0.1:8082\" } ] | 2:10: dialect is missing; it names the front which asks: nginx, caddy, traefik, haproxy",
+        "check: [ { listen: \"127.0.0.1:8080\", dialect: caddy } ] | 2:20: listen: 127.0.0.1:8080 is taken by another listener of this file",
+        "admin: { listen: \"0.0.0.0:8081\" } | 2:8: admin.origin is missing; it is how browsers name this listener: origin: https://admin.app.example",
+        "admin: { listen: \"127.0.0.1:8081\", origin: \"http://admin.example\" } | 2:44: origin: \"http://admin.example\" is not an origin such as https://admin.app.example (http only for localhost)",
         "issuers: [] | 2:1: issuers is not built in this release; remove it",
         "oauth: {} | 2:1: oauth is not built in this release; remove it",
         "tls: {} | 2:6: tls needs certificate and key, both PEM files",
@@ -174,6 +178,18 @@ class ConfigErrorTest {
     for (int i = 0; i < all.length; i++) {
       assertThat(lines.get(i)).isEqualTo("doorward.yaml:" + all[i]);
     }
+  }
+
+  @Test
+  void aLogNeedsAFolder() {
+    assertThat(yaml.refusedBeside("audit: nowhere/a.jsonl\naccess-log: .\n"))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("doorward.yaml:2:8: audit: ")
+                    .endsWith(
+                        "nowhere/a.jsonl is no file in a folder that exists; make the folder"),
+            line -> assertThat(line).startsWith("doorward.yaml:3:13: access-log: "));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.doorward.server;
 import dev.doorward.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What a running server cannot change. */
 final class Fixed {
@@ -20,6 +21,18 @@ final class Fixed {
     if (!now.origin().equals(next.origin())) {
       changed.add("origin");
     }
+    if (!sameChecks(now, next)) {
+      changed.add("check");
+    }
+    if (!now.admin().equals(next.admin())) {
+      changed.add("admin");
+    }
+    if (!now.audit().equals(next.audit())) {
+      changed.add("audit");
+    }
+    if (!now.accessLog().equals(next.accessLog())) {
+      changed.add("access-log");
+    }
     if (!now.passwords().equals(next.passwords())) {
       changed.add("passwords");
     }
@@ -32,5 +45,16 @@ final class Fixed {
       changed.add("tls.redirect-from");
     }
     return changed;
+  }
+
+  /** Where they listen and what they speak; the fronts that may ask are read again. */
+  private static boolean sameChecks(Settings now, Settings next) {
+    return now.checks().stream()
+        .map(check -> Map.entry(check.listen(), check.dialect()))
+        .toList()
+        .equals(
+            next.checks().stream()
+                .map(check -> Map.entry(check.listen(), check.dialect()))
+                .toList());
   }
 }

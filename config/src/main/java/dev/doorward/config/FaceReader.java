@@ -1,0 +1,145 @@
+package dev.doorward.config;
+
+import dev.doorward.config.Block.Text;
+import dev.doorward.core.route.Origin;
+import dev.doorward.core.where.PrefixSet;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the listeners beside the door: {@code check} and {@code admin}. */
+final class FaceReader {
+  private static final List<String> LATER = List.of("envoy-http", "envoy-grpc");
+
+  private final Source source;
+  private final Values values;
+  private final Block root;
+  private final Node top;
+  private final AddressSets addresses;
+  private final Set<InetSocketAddress> taken = new HashSet<>();
+
+  FaceReader(
+      Source source,
+      Block root,
+      Node top,
+      AddressSets addresses,
+      Optional<InetSocketAddress> door) {
+    this.source = source;
+    this.values = new Values(source);
+    this.root = root;
+    this.top = top;
+    this.addresses = addresses;
+    door.ifPresent(taken::add);
+  }
+
+  List<Settings.Check> checks() {
+    List<Settings.Check> checks = new ArrayList<>();
+    for (Block block : root.blocks("check")) {
+      Optional<InetSocketAddress> listen = listen(block, "127.0.0.1:8082");
+      Optional<Settings.Dialect> dialect = dialect(block);
+      Optional<PrefixSet> from =
+          block.someTexts("from").map(names -> addresses.union("from", names));
+      if (listen.isPresent() && !listen.get().getAddress().isLoopbackAddress() && from.isEmpty()) {
+        source.mistake(
+            block.at(top),
+            "a check listener believes whoever asks: bind it to 127.0.0.1, or name the fronts in"
+                + " from: [ 10.0.0.7/32 ]");
+      }
+      block.refuseUnknown();
+      if (listen.isPresent() && dialect.isPresent()) {
+        checks.add(new Settings.Check(listen.get(), dialect.get(), from));
+      }
+    }
+    return checks;
+  }
+
+  Optional<Settings.Admin> admin() {
+    return root.block("admin").flatMap(this::admin);
+  }
+
+  private Optional<Settings.Admin> admin(Block block) {
+    Optional<InetSocketAddress> listen = listen(block, "127.0.0.1:8081");
+    Optional<Text> text = block.text("origin");
+    block.refuseUnknown();
+    if (listen.isEmpty()) {
+      return Optional.empty();
+    }
+    if (text.isEmpty()) {
+      if (!listen.get().getAddress().isLoopbackAddress()) {
+        source.mistake(
+            block.at(top),
+            "admin.origin is missing; it is how browsers name this listener: origin:"
+                + " https://admin.app.example");
+        return Optional.empty();
+      }
+      String host = listen.get().getAddress().getHostAddress();
+      String named = host.contains(":") ? "[::1]" : host;
+      return Origin.parse("http://" + named + ":" + listen.get().getPort())
+          .map(origin -> new Settings.Admin(listen.get(), origin));
+    }
+    Optional<Origin> origin = Origin.parse(text.get().value());
+    boolean loopback =
+        origin
+            .filter(o -> Set.of("localhost", "127.0.0.1", "[::1]").contains(o.host()))
+            .isPresent();
+    if (origin.filter(o -> o.isSecure() || loopback).isEmpty()) {
+      source.mistake(
+          text.get().at(),
+          Values.wrong(
+              "origin",
+              text.get(),
+              "an origin such as https://admin.app.example (http only for localhost)"));
+      return Optional.empty();
+    }
+    return origin.map(o -> new Settings.Admin(listen.get(), o));
+  }
+
+  private Optional<InetSocketAddress> listen(Block block, String example) {
+    Optional<Text> text = block.text("listen");
+    if (text.isEmpty()) {
+      source.mistake(block.at(top), "listen is missing; write listen: " + example);
+      return Optional.empty();
+    }
+    Optional<InetSocketAddress> listen = values.listen(text.get(), "listen");
+    if (listen.filter(at -> at.getPort() != 0 && !taken.add(at)).isPresent()) {
+      source.mistake(
+          text.get().at(),
+          "listen: %s is taken by another listener of this file".formatted(text.get().value()));
+    }
+    return listen;
+  }
+
+  private Optional<Settings.Dialect> dialect(Block block) {
+    List<String> known =
+        Arrays.stream(Settings.Dialect.values()).map(Settings.Dialect::word).toList();
+    Optional<Text> text = block.text("dialect");
+    if (text.isEmpty()) {
+      source.mistake(
+          block.at(top),
+          "dialect is missing; it names the front which asks: " + String.join(", ", known));
+      return Optional.empty();
+    }
+    if (LATER.contains(text.get().value())) {
+      source.mistake(
+          text.get().at(),
+          "dialect %s is not built in this release; remove it".formatted(text.get().value()));
+      return Optional.empty();
+    }
+    Optional<Settings.Dialect> dialect = Settings.Dialect.named(text.get().value());
+    if (dialect.isEmpty()) {
+      source.mistake(
+          text.get().at(),
+          "unknown dialect \"%s\"%s; it is one of %s (Apache httpd uses nginx)"
+              .formatted(
+                  text.get().value(),
+                  Suggest.among(text.get().value(), new HashSet<>(known)),
+                  String.join(", ", known)));
+    }
+    return dialect;
+  }
+}
