@@ -35,6 +35,12 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--from", paramLabel = "ADDRESS", description = "from there (default: 127.0.0.1)")
   @Nullable String from;
 
+  @Option(
+      names = "--dialect",
+      paramLabel = "D",
+      description = "as a check listener of that dialect answers: nginx, caddy, traefik, haproxy")
+  @Nullable String dialect;
+
   @Option(names = "--header", paramLabel = "'N: V'", description = "may stand several times")
   @Nullable List<String> headers;
 
@@ -45,6 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
     args.put("url", url);
     Group.put(args, "as", as);
     Group.put(args, "from", from);
+    Group.put(args, "dialect", dialect);
     args.put("headers", headers == null ? List.of() : new ArrayList<>(headers));
     Object data = setup.run("explain", args);
     if (setup.json) {

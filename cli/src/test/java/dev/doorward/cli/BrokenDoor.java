@@ -6,6 +6,8 @@ import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
 import dev.doorward.portal.Portal;
 import dev.doorward.server.door.Door;
+import dev.doorward.server.door.Facts;
+import dev.doorward.server.door.Writer;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,11 +18,14 @@ final class BrokenDoor {
   private final Reply.Whole health;
 
   BrokenDoor(House house) {
+    Portal portal = new Portal(house.server.services().house());
     Door door =
         new Door(
             house.server.settings().policy(),
             house.server.services().mind(),
-            new Portal(house.server.services().house()),
+            portal,
+            new Facts(InstantSource.system()),
+            new Writer(portal.pages()),
             InstantSource.system());
     int port = house.url.getPort();
     RequestHead head =

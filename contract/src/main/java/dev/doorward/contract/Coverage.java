@@ -106,7 +106,7 @@ final class Coverage {
         .toList();
   }
 
-  private static List<String> lines(String file) {
+  static List<String> lines(String file) {
     try (InputStream in = Coverage.class.getResourceAsStream("data/" + file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is missing from this jar");

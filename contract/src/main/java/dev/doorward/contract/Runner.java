@@ -48,6 +48,7 @@ public final class Runner {
   private final Map<String, Optional<Answer>> answers = new HashMap<>();
   private Cases cases = Cases.shipped();
   private boolean reachesApp = true;
+  private Optional<String> front = Optional.empty();
   private Optional<EchoApp> app = Optional.empty();
   private Optional<StoreRelay> relay = Optional.empty();
   private Optional<UnaryOperator<String>> sessions = Optional.empty();
@@ -98,6 +99,12 @@ public final class Runner {
   /** With the relay before the store, for the variant {@code store-down}. */
   public Runner relay(StoreRelay store) {
     this.relay = Optional.of(store);
+    return this;
+  }
+
+  /** Through a front of that name, which asks a check listener: its exceptions are skipped. */
+  public Runner behind(String name) {
+    this.front = Optional.of(name);
     return this;
   }
 
@@ -175,6 +182,10 @@ public final class Runner {
         return Optional.of("needs " + (tag.equals("plain") ? "the plain run" : "[" + tag + "]"));
       }
     }
+    Optional<String> exempt = front.flatMap(f -> Fronts.shipped().exempt(c, f));
+    if (exempt.isPresent()) {
+      return exempt;
+    }
     if (!exchanger.choosesSource() && c.steps().stream().anyMatch(Runner::needsAnAddress)) {
       return Optional.of("needs a server on 127.0.0.1");
     }
@@ -236,6 +247,10 @@ public final class Runner {
     } else {
       store.mend();
     }
+  }
+
+  boolean fronted() {
+    return front.isPresent();
   }
 
   long appCount() {

@@ -15,11 +15,11 @@ import dev.doorward.core.may.Reason.Fault;
 import dev.doorward.core.may.Reason.Forbidden;
 import dev.doorward.core.may.Reason.Unproven;
 import dev.doorward.core.request.Field;
+import dev.doorward.core.request.Front;
 import dev.doorward.core.request.Path;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.route.Access;
 import dev.doorward.core.route.Behind;
-import dev.doorward.core.route.Cors;
 import dev.doorward.core.route.Intake;
 import dev.doorward.core.verdict.Ask;
 import dev.doorward.core.verdict.Forgery;
@@ -100,8 +100,13 @@ public final class Judge {
     if (!policy.perimeter().admits(t.from())) {
       return refuse(Forbidden.DENIED); // C200
     }
+    if (f.peer().front().asks()
+        && !(t.route().behind() instanceof Behind.App)
+        && !(t.route().behind() instanceof Behind.NoApp)) {
+      return refuse(Forbidden.OWN_ENDPOINT); // C326
+    }
     if (f.target().path() == Path.Whole.ASTERISK) {
-      return f.method().token().equals("OPTIONS")
+      return f.method().token().equals("OPTIONS") && f.peer().front() != Front.ANY_2XX_IS_LEAVE
           ? Optional.of(new Speak(Courtesy.OPTIONS)) // C190
           : repair(Fault.INVALID_REQUEST);
     }
@@ -109,9 +114,12 @@ public final class Judge {
       return repair(Fault.AMBIGUOUS_PATH); // C220
     }
     if (f.isPreflight() && t.route().cors().isOurs()) {
-      return t.route().cors().lists(f.fields().first(Field.ORIGIN).orElse(""))
-          ? Optional.of(new Speak(Courtesy.PREFLIGHT)) // C184
-          : refuse(Forbidden.ORIGIN); // C186
+      if (!t.route().cors().lists(f.fields().first(Field.ORIGIN).orElse(""))) {
+        return refuse(Forbidden.ORIGIN); // C186
+      }
+      if (f.peer().front() != Front.ANY_2XX_IS_LEAVE) {
+        return Optional.of(new Speak(Courtesy.PREFLIGHT)); // C184, C294
+      }
     }
     Optional<Reason.ToRepair> objection = Intake.objection(t.route().behind(), f);
     if (objection.isPresent()) {
@@ -137,8 +145,8 @@ public final class Judge {
     return switch (t.route().access()) {
       case Access.Closed _ -> t.ends(new Refuse(Forbidden.CLOSED)); // C112
       case Access.Public _ -> t.ends(new Allow(Upkeep.NONE)); // C141
-      case Access.Guarded _ when f.isPreflight() && t.route().cors() instanceof Cors.Upstream ->
-          t.ends(new Allow(Upkeep.NONE)); // C185
+      case Access.Guarded _ when f.isPreflight() ->
+          t.ends(new Allow(Upkeep.NONE)); // C185, C294: the application answers it
       case Access.Guarded g ->
           switch (Credentials.read(f.fields(), t.route().site().cookie(), g.accepts())) {
             case Credential.Broken b ->

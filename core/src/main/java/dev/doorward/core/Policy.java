@@ -126,7 +126,10 @@ public final class Policy {
   public Client client(RequestFacts f) {
     Field field =
         proxies.style() == TrustedProxies.Style.FORWARDED ? Field.FORWARDED : Field.X_FORWARDED_FOR;
-    return proxies.client(f.peer().address(), f.fields().all(field));
+    List<String> lines = f.fields().all(field);
+    return f.peer().front().asks()
+        ? proxies.spokenFor(f.peer().address(), lines)
+        : proxies.client(f.peer().address(), lines);
   }
 
   /** The lowest line that matches; the default for a target that cannot be read. */

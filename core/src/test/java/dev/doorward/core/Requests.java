@@ -2,6 +2,7 @@ package dev.doorward.core;
 
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Fields;
+import dev.doorward.core.request.Front;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.Peer;
 import dev.doorward.core.request.RequestFacts;
@@ -29,7 +30,7 @@ public record Requests(
   /** A request to {@code 127.0.0.1:8080} from 127.1.0.1. */
   public static Requests of(String method, String target) {
     Address from = Address.parse("127.1.0.1").orElseThrow();
-    Peer peer = new Peer(from, 8080, true, false, Optional.empty());
+    Peer peer = new Peer(from, 8080, true, false, Optional.empty(), Front.NONE);
     return new Requests(method, target, Optional.of("127.0.0.1:8080"), peer, Map.of());
   }
 
@@ -62,7 +63,8 @@ public record Requests(
         method,
         target,
         host,
-        new Peer(from, peer.listener(), peer.onLoopback(), peer.tls(), peer.serverName()),
+        new Peer(
+            from, peer.listener(), peer.onLoopback(), peer.tls(), peer.serverName(), Front.NONE),
         fields);
   }
 

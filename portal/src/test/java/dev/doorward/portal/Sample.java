@@ -5,6 +5,7 @@ import dev.doorward.core.answer.Realm;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Fields;
+import dev.doorward.core.request.Front;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.Peer;
 import dev.doorward.core.request.RequestFacts;
@@ -45,7 +46,13 @@ final class Sample {
 
   static RequestFacts facts(String method, String target, Map<Field, String> fields) {
     Peer peer =
-        new Peer(Address.parse("192.0.2.1").orElseThrow(), 443, false, true, Optional.empty());
+        new Peer(
+            Address.parse("192.0.2.1").orElseThrow(),
+            443,
+            false,
+            true,
+            Optional.empty(),
+            Front.NONE);
     return new RequestFacts(
         1,
         ID,

@@ -12,8 +12,11 @@ import dev.doorward.portal.Portal;
 import dev.doorward.server.control.Commands;
 import dev.doorward.server.control.ControlSocket;
 import dev.doorward.server.door.Door;
+import dev.doorward.server.door.Facts;
+import dev.doorward.server.door.Writer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +35,7 @@ public final class Server implements AutoCloseable {
   private final Services services;
   private final Door door;
   private final HttpServer http;
+  private final Checks checks;
   private final ControlSocket control;
   private final Map<String, String> environment;
   private final Watch watch;
@@ -44,10 +48,17 @@ public final class Server implements AutoCloseable {
     this.environment = environment;
     services = Services.open(settings, clock);
     HttpServer started = null;
+    Checks asked = null;
     try {
-      door = new Door(settings.policy(), services.mind(), new Portal(services.house()), clock);
+      Portal portal = new Portal(services.house());
+      Facts facts = new Facts(clock);
+      Writer writer = new Writer(portal.pages());
+      door = new Door(settings.policy(), services.mind(), portal, facts, writer, clock);
       started = HttpServer.start(listeners(settings), door, limits(settings), timeouts(settings));
       http = started;
+      asked = new Checks(settings, door::policy, services.mind(), facts, writer);
+      asked.start(limits(settings), timeouts(settings));
+      checks = asked;
       door.stopsWhen(http::stopping);
       services.store().onChange(_ -> door.judgeStreamsSoon());
       control =
@@ -56,8 +67,11 @@ public final class Server implements AutoCloseable {
               new Commands(services.house(), services.mind(), () -> this.settings));
       watch = new Watch(this);
     } catch (IOException | RuntimeException e) {
+      if (asked != null) {
+        asked.stop(Duration.ZERO);
+      }
       if (started != null) {
-        started.stop(java.time.Duration.ZERO);
+        started.stop(Duration.ZERO);
       }
       services.close();
       throw e;
@@ -78,6 +92,11 @@ public final class Server implements AutoCloseable {
   /** Where the door listens. */
   public InetSocketAddress address() {
     return http.address();
+  }
+
+  /** Where the check faces listen, in the order of the file. */
+  public List<InetSocketAddress> checks() {
+    return checks.addresses();
   }
 
   /** What stands behind the door. */
@@ -119,6 +138,7 @@ public final class Server implements AutoCloseable {
       return false;
     }
     http.adopt(limits(next), timeouts(next));
+    checks.adopt(next.checks(), limits(next), timeouts(next));
     services.adopt(next);
     settings = next;
     door.publish(next.policy());
@@ -151,6 +171,7 @@ public final class Server implements AutoCloseable {
     watch.close();
     control.close();
     http.close();
+    checks.stop(settings.timeouts().stop());
     services.close();
   }
 

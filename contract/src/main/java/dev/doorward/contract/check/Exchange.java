@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /**
  * A request, its answer, and all that is needed to judge it.
  *
+ * @param fronted whether a front stands between, which asks and hands over what it got itself
  * @param other the answer to another case, for those which are compared
  */
 public record Exchange(
@@ -20,6 +21,7 @@ public record Exchange(
     Answer answer,
     Words words,
     FixtureFile file,
+    boolean fronted,
     Function<String, Answer> other) {
 
   /** The checks of that kind. */

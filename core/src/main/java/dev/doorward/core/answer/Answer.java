@@ -10,6 +10,9 @@ public sealed interface Answer {
   /** Let through to the application; {@link Passage} says what changes on the way. */
   record Through(Verdict verdict, Behind.App app) implements Answer {}
 
+  /** A front which asked may let it through; the fields tell it what to pass on (C293). */
+  record Permit(Verdict verdict, List<Header> fields) implements Answer {}
+
   /** An endpoint of our own answers. */
   record Serve(Verdict verdict, Behind.Own own) implements Answer {}
 

@@ -7,6 +7,7 @@ import dev.doorward.core.may.Reason.Courtesy;
 import dev.doorward.core.request.Accept;
 import dev.doorward.core.request.ClientKind;
 import dev.doorward.core.request.Field;
+import dev.doorward.core.request.Front;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.route.Access;
@@ -51,6 +52,9 @@ public final class Answers {
 
   /** The answer to a verdict. */
   public Answer answer(Verdict v) {
+    if (v.decision() instanceof Decision.Allow && v.trail().facts().peer().front().asks()) {
+      return new Answer.Permit(v, Passage.permission(v));
+    }
     if (v.decision() instanceof Decision.Allow) {
       return switch (v.trail().route().behind()) {
         case Behind.App app -> new Answer.Through(v, app);
@@ -80,6 +84,12 @@ public final class Answers {
       case Decision.Speak(var what) when what == Courtesy.OPTIONS ->
           fields.add(new Header("Allow", Method.ALL));
       default -> {}
+    }
+    if (v.decision().equals(new Decision.Refuse(Reason.Forbidden.OWN_ENDPOINT))) {
+      fields.add(new Header("Doorward-Reason", "own_endpoint"));
+    }
+    if (kind == ClientKind.GRPC && v.trail().facts().peer().front().asks()) {
+      fields.add(new Header("grpc-status", Integer.toString(Statuses.grpc(status)))); // C324
     }
     boolean preflight = v.decision().equals(new Decision.Speak(Courtesy.PREFLIGHT));
     fields.addAll(preflight ? CorsFields.preflight(v.trail()) : cors(v));
@@ -137,9 +147,9 @@ public final class Answers {
       String origin = t.route().site().origin().toString();
       fields.add(new Header("Location", origin + t.facts().target().raw()));
     } else if (status == 303 && v.decision() instanceof Decision.Refuse) {
-      fields.add(new Header("Location", t.route().site().own(Links.PASSWORD)));
+      fields.add(location(t, t.route().site().own(Links.PASSWORD)));
     } else if (status == 303 && t.route().site().isHome()) {
-      fields.add(new Header("Location", Links.signIn(t, unmet(v))));
+      fields.add(location(t, Links.signIn(t, unmet(v))));
     } else if (status == 303) {
       Walk walk = Walk.of(t, chance);
       fields.add(new Header("Location", Links.signIn(t, unmet(v)) + "&walk=" + walk.state()));
@@ -150,6 +160,12 @@ public final class Answers {
         && t.accepts(Scheme.SESSION)) {
       fields.add(new Header("HX-Redirect", Links.signInForFragment(t)));
     }
+  }
+
+  /** C306: some fronts resolve a relative address against ours instead of the client's. */
+  private static Header location(Trail t, String url) {
+    boolean absolute = t.facts().peer().front() == Front.ANY_2XX_IS_LEAVE && url.startsWith("/");
+    return new Header("Location", absolute ? t.route().site().origin() + url : url);
   }
 
   private static Assurance unmet(Verdict v) {
@@ -211,11 +227,10 @@ public final class Answers {
   private static Body body(Verdict v, ClientKind kind, Problem problem) {
     boolean page =
         switch (kind) {
-          case GRPC, SUB -> false;
           case NAV, FRAME -> true;
           case API -> !v.trail().facts().method().reads() && namesHtml(v.trail());
           case XHR -> isFragment(v.trail()) && namesHtml(v.trail());
-          case WS, SSE -> false;
+          case WS, SSE, GRPC, SUB -> false;
         };
     if (kind == ClientKind.GRPC || kind == ClientKind.SUB) {
       return Body.Empty.EMPTY;

@@ -63,7 +63,7 @@ public final class Passage {
     }
     out.add(new Header("X-Forwarded-Proto", t.route().site().origin().scheme()));
     t.facts().target().host().ifPresent(host -> out.add(new Header("X-Forwarded-Host", host)));
-    out.add(new Header("X-Doorward-Request-Id", t.facts().id().toString()));
+    out.add(requestId(t));
     out.addAll(identity(v));
     return out;
   }
@@ -109,6 +109,26 @@ public final class Passage {
     if (guards) {
       out.add(new Header("Cache-Control", CacheGuard.guarded(caching)));
     }
+    out.addAll(gained(v));
+    return out;
+  }
+
+  /**
+   * What a front is told which may let a request through: who calls, and what the application's
+   * answer gains (C293).
+   */
+  static List<Header> permission(Verdict v) {
+    List<Header> out = new ArrayList<>(8);
+    out.add(requestId(v.trail()));
+    out.addAll(identity(v));
+    out.addAll(gained(v));
+    return out;
+  }
+
+  /** What every answer of the application gains on its way to the client. */
+  private static List<Header> gained(Verdict v) {
+    Trail t = v.trail();
+    List<Header> out = new ArrayList<>(6);
     vary(t, v).ifPresent(names -> out.add(new Header("Vary", names)));
     out.addAll(CorsFields.of(t));
     if (v.decision().upkeep() == Upkeep.MAY_CLEAR && ClientKind.of(t.facts()) == ClientKind.NAV) {
@@ -116,6 +136,10 @@ public final class Passage {
     }
     out.add(new Header("X-Request-Id", t.facts().id().toString()));
     return out;
+  }
+
+  private static Header requestId(Trail t) {
+    return new Header("X-Doorward-Request-Id", t.facts().id().toString());
   }
 
   /** C254: on protected routes always, on optional ones when somebody was known. */

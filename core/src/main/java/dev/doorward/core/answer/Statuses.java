@@ -50,6 +50,19 @@ final class Statuses {
     };
   }
 
+  /** The status of a gRPC call in place of an HTTP one (gRPC, HTTP to gRPC status mapping). */
+  static int grpc(int status) {
+    return switch (status) {
+      case 400, 413, 414, 431 -> 13;
+      case 401 -> 16;
+      case 403 -> 7;
+      case 404 -> 12;
+      case 429 -> 8; // a quota, not an outage
+      case 502, 503, 504 -> 14;
+      default -> 2;
+    };
+  }
+
   /** A person who can sign in here, loses no form, and is not merely fetched ahead (C199). */
   static boolean leadsOn(Verdict v, ClientKind kind) {
     return kind == ClientKind.NAV
@@ -96,7 +109,7 @@ final class Statuses {
       case Reason.Incurable _ -> ProblemType.FORBIDDEN;
       case Forbidden f ->
           switch (f) {
-            case DENIED, OUTSIDE, CLOSED -> ProblemType.FORBIDDEN;
+            case DENIED, OUTSIDE, CLOSED, OWN_ENDPOINT -> ProblemType.FORBIDDEN;
             case ORIGIN -> ProblemType.ORIGIN_NOT_ALLOWED;
             case PLAIN_HTTP -> ProblemType.INSECURE_TRANSPORT;
             case FORGERY -> ProblemType.CSRF_FAILED;

@@ -33,6 +33,7 @@ final class Cases {
             case PLAIN_HTTP -> "C219";
             case FORGERY -> "C131";
             case SIGN_IN_LOOP -> "C124";
+            case OWN_ENDPOINT -> "C326";
           };
       case Bar b -> b == Bar.SUSPENDED ? "C118" : "C121";
       case Reason.Lacking(var right) -> right.kind() == Right.Kind.SCOPE ? "C103" : "C095";

@@ -57,7 +57,9 @@ public sealed interface Reason {
     /** A browser was led here by another site. */
     FORGERY,
     /** The browser keeps no cookie. */
-    SIGN_IN_LOOP
+    SIGN_IN_LOOP,
+    /** A front asked about an endpoint of ours, which it must hand over unasked. */
+    OWN_ENDPOINT
   }
 
   /** Something about the account itself. */

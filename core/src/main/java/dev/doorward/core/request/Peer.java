@@ -11,6 +11,13 @@ import java.util.Optional;
  * @param onLoopback whether the listener is bound to a loopback address
  * @param tls whether the connection is encrypted
  * @param serverName the TLS server name (SNI), in lower case
+ * @param front whether it is a front proxy which asks, and what it makes of the answer; then {@code
+ *     tls} is what it says of the client's connection
  */
 public record Peer(
-    Address address, int listener, boolean onLoopback, boolean tls, Optional<String> serverName) {}
+    Address address,
+    int listener,
+    boolean onLoopback,
+    boolean tls,
+    Optional<String> serverName,
+    Front front) {}

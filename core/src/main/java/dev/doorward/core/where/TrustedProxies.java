@@ -32,9 +32,13 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
    * @param lines the field lines of the configured style, in their order
    */
   public Client client(Address peer, List<String> lines) {
-    if (!trusts(peer) || lines.isEmpty()) {
-      return new Client.Known(peer, false);
-    }
+    return trusts(peer) && !lines.isEmpty()
+        ? spokenFor(peer, lines)
+        : new Client.Known(peer, false);
+  }
+
+  /** The client on whose behalf a peer speaks which is believed whatever its address. */
+  public Client spokenFor(Address peer, List<String> lines) {
     List<String> hops = hops(lines);
     if (hops.size() > MOST_HOPS) {
       return Client.Unusable.JUNK;

@@ -59,12 +59,13 @@ public final class Door implements Handler {
   private volatile BooleanSupplier stopping = () -> false;
 
   /** Under that policy, for a start. */
-  public Door(Policy policy, Mind mind, Portal portal, InstantSource clock) {
+  public Door(
+      Policy policy, Mind mind, Portal portal, Facts facts, Writer writer, InstantSource clock) {
     this.policy = policy;
     this.mind = mind;
     this.portal = portal;
-    this.facts = new Facts(clock);
-    this.writer = new Writer(portal.pages());
+    this.facts = facts;
+    this.writer = writer;
     this.streams = new OpenStreams(mind, () -> this.policy, clock);
   }
 
@@ -150,6 +151,7 @@ public final class Door implements Handler {
       case Answer.Say say -> writer.say(v.trail(), say);
       case Answer.Through(_, var app) -> forward(now, v, head, app.url());
       case Answer.Serve(_, var own) -> own.endpoint() == Endpoint.HEALTH ? health() : null;
+      case Answer.Permit _ -> throw new IllegalStateException("nobody asks the door");
     };
   }
 

@@ -2,6 +2,7 @@ package dev.doorward.server.door;
 
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Fields;
+import dev.doorward.core.request.Front;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.Peer;
@@ -18,14 +19,15 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Turns a request's head into facts. */
-final class Facts {
+/** Turns a request's head into facts. One for all faces: no two requests share a number. */
+public final class Facts {
   private final InstantSource clock;
   private final AtomicLong serial = new AtomicLong(System.nanoTime());
   private final ThreadLocal<SplittableRandom> random =
       ThreadLocal.withInitial(SplittableRandom::new);
 
-  Facts(InstantSource clock) {
+  /** Stamped by that clock. */
+  public Facts(InstantSource clock) {
     this.clock = clock;
   }
 
@@ -37,19 +39,28 @@ final class Facts {
             connection.local().getPort(),
             connection.local().getAddress().isLoopbackAddress(),
             connection.tls(),
-            connection.serverName());
-    return new RequestFacts(
-        serial.incrementAndGet(),
-        id(),
-        clock.instant(),
+            connection.serverName(),
+            Front.NONE);
+    return of(
         new Method(head.method()),
         Target.of(head.target(), head.headers().first("host")),
         peer,
-        new Wire(head.headers()));
+        fields(head.headers()));
+  }
+
+  /** These facts, with a number, an id and the time. */
+  public RequestFacts of(Method method, Target target, Peer peer, Fields fields) {
+    return new RequestFacts(
+        serial.incrementAndGet(), id(), clock.instant(), method, target, peer, fields);
+  }
+
+  /** The fields of a head, asked by the closed set. */
+  public static Fields fields(Headers headers) {
+    return new Wire(headers);
   }
 
   /** RFC 9562 §5.4. It names a request and keeps no secret, so a fast generator will do. */
-  UUID id() {
+  public UUID id() {
     SplittableRandom r = random.get();
     long high = r.nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
     long low = r.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
@@ -64,7 +75,8 @@ final class Facts {
     return out;
   }
 
-  static Headers toWire(List<Header> fields) {
+  /** Fields as the edge takes them. */
+  public static Headers toWire(List<Header> fields) {
     Headers.Builder out = Headers.builder();
     for (Header field : fields) {
       out.add(field.name(), field.value());
@@ -72,7 +84,6 @@ final class Facts {
     return out.build();
   }
 
-  /** The fields of a head, asked by the closed set. */
   private record Wire(Headers headers) implements Fields {
     @Override
     public List<String> all(Field field) {

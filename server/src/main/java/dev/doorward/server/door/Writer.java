@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Turns answers into HTTP. Decides nothing. */
-final class Writer {
+public final class Writer {
   private static final byte[] NOTHING = new byte[0];
   private static final Header PROBLEM_JSON = new Header("Content-Type", "application/problem+json");
   private static final Header JSON = new Header("Content-Type", "application/json");
@@ -31,11 +31,13 @@ final class Writer {
 
   private final Pages pages;
 
-  Writer(Pages pages) {
+  /** With these pages for people. */
+  public Writer(Pages pages) {
     this.pages = pages;
   }
 
-  Reply.Whole say(Trail t, Answer.Say say) {
+  /** An answer of ours. */
+  public Reply.Whole say(Trail t, Answer.Say say) {
     return say(t, say, Optional.empty());
   }
 

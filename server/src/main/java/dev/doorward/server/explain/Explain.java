@@ -6,6 +6,7 @@ import dev.doorward.core.may.Identify;
 import dev.doorward.core.may.Identity;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Fields;
+import dev.doorward.core.request.Front;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.Peer;
 import dev.doorward.core.request.RequestFacts;
@@ -28,6 +29,7 @@ import dev.doorward.identity.people.Refused;
 import dev.doorward.identity.people.Standings;
 import dev.doorward.identity.people.User;
 import dev.doorward.portal.House;
+import dev.doorward.server.check.CheckFace;
 import dev.doorward.server.door.Mind;
 import java.net.URI;
 import java.util.ArrayList;
@@ -106,8 +108,25 @@ public final class Explain {
         house.clock().instant(),
         method,
         Target.of(target, Optional.of(host)),
-        new Peer(address, s.listen().getPort(), false, s.origin().isSecure(), Optional.empty()),
+        new Peer(
+            address,
+            s.listen().getPort(),
+            false,
+            s.origin().isSecure(),
+            Optional.empty(),
+            front(args)),
         new Given(fields));
+  }
+
+  private static Front front(Map<String, Object> args) {
+    Optional<String> named = text(args, "dialect");
+    if (named.isEmpty()) {
+      return Front.NONE;
+    }
+    return Settings.Dialect.named(named.get())
+        .map(CheckFace::front)
+        .orElseThrow(() ->
+            new Refused("--dialect takes nginx, caddy, traefik or haproxy, not " + named.get()));
   }
 
   /** The first scheme of the route, a session if it takes one. */

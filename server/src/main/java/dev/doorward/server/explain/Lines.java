@@ -6,6 +6,7 @@ import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.may.Requirement;
 import dev.doorward.core.may.Right;
+import dev.doorward.core.request.Header;
 import dev.doorward.core.route.Access;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
@@ -89,15 +90,23 @@ public final class Lines {
   private void answer(Policy policy, Verdict v) {
     switch (policy.answers().answer(v)) {
       case Answer.Through(_, var app) -> add("answer", "the application's, at " + app.url());
+      case Answer.Permit(_, var fields) -> {
+        add("answer", "200, come in");
+        fields(fields);
+      }
       case Answer.Serve(_, var own) ->
           add("answer", "Doorward's own: " + own.endpoint().name().toLowerCase(Locale.ROOT));
       case Answer.Say(int status, var fields, _) -> {
         add("answer", Integer.toString(status));
-        fields.stream()
-            .filter(field -> !UNTOLD.contains(field.name().toLowerCase(Locale.ROOT)))
-            .forEach(field -> lines.add(" ".repeat(13) + field.name() + ": " + field.value()));
+        fields(fields);
       }
     }
+  }
+
+  private void fields(List<Header> fields) {
+    fields.stream()
+        .filter(field -> !UNTOLD.contains(field.name().toLowerCase(Locale.ROOT)))
+        .forEach(field -> lines.add(" ".repeat(13) + field.name() + ": " + field.value()));
   }
 
   private static String address(Trail t) {

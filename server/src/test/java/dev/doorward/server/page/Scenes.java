@@ -7,6 +7,7 @@ import dev.doorward.core.answer.Body;
 import dev.doorward.core.answer.Problem;
 import dev.doorward.core.answer.ProblemType;
 import dev.doorward.core.request.Fields;
+import dev.doorward.core.request.Front;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.Peer;
@@ -48,7 +49,7 @@ final class Scenes {
             Instant.EPOCH,
             Method.GET,
             Target.of("/kind", Optional.of(door.origin().substring("http://".length()))),
-            new Peer(Address.parse("127.0.0.1").orElseThrow(), 1, true, false, none()),
+            new Peer(Address.parse("127.0.0.1").orElseThrow(), 1, true, false, none(), Front.NONE),
             new NoFields());
     return pages.refusal(door.server().settings().policy().trail(facts), refusal);
   }

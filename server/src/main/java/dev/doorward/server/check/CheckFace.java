@@ -1,0 +1,236 @@
+package dev.doorward.server.check;
+
+import dev.doorward.config.Settings;
+import dev.doorward.core.Judge;
+import dev.doorward.core.Policy;
+import dev.doorward.core.answer.Answer;
+import dev.doorward.core.answer.Failure;
+import dev.doorward.core.may.Decision;
+import dev.doorward.core.may.Identity;
+import dev.doorward.core.may.Reason;
+import dev.doorward.core.request.Front;
+import dev.doorward.core.request.Method;
+import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.verdict.Ask;
+import dev.doorward.core.verdict.Step;
+import dev.doorward.core.verdict.Trail;
+import dev.doorward.core.verdict.Verdict;
+import dev.doorward.core.where.Address;
+import dev.doorward.core.where.PrefixSet;
+import dev.doorward.http.Exchange;
+import dev.doorward.http.Fault;
+import dev.doorward.http.Handler;
+import dev.doorward.http.Headers;
+import dev.doorward.http.Reply;
+import dev.doorward.http.RequestHead;
+import dev.doorward.server.door.Facts;
+import dev.doorward.server.door.Mind;
+import dev.doorward.server.door.Writer;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The face which a front proxy asks whether a request may pass. The same judge as behind the door
+ * decides, and the same words are written; a dialect says what of them the front can carry.
+ */
+public final class CheckFace implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckFace.class);
+  private static final String CHECK = "/.doorward/check";
+  private static final String ANSWER = "/.doorward/answer";
+  private static final Set<String> NEVER_SERVED = Set.of("TRACE", "CONNECT");
+
+  private final String name;
+  private final Dialect dialect;
+  private final Supplier<Policy> policy;
+  private final Mind mind;
+  private final Facts facts;
+  private final Writer writer;
+  private final Seldom complaint = new Seldom();
+  private volatile Optional<PrefixSet> from;
+
+  /**
+   * A face.
+   *
+   * @param from the fronts that may ask; everybody who can reach the listener where empty
+   */
+  public CheckFace(
+      Settings.Check settings, Supplier<Policy> policy, Mind mind, Facts facts, Writer writer) {
+    this.name = settings.dialect().word();
+    this.dialect = Dialect.of(settings.dialect());
+    this.from = settings.from();
+    this.policy = policy;
+    this.mind = mind;
+    this.facts = facts;
+    this.writer = writer;
+  }
+
+  /** What a front of that dialect makes of an answer. */
+  public static Front front(Settings.Dialect dialect) {
+    return Dialect.of(dialect).front();
+  }
+
+  /** Puts other fronts in force. */
+  public void adopt(Optional<PrefixSet> fronts) {
+    from = fronts;
+  }
+
+  @Override
+  public @Nullable Reply immediately(RequestHead head) {
+    String path = path(head);
+    if (path.equals(ANSWER) && believed(head) && dialect.tickets() != null) {
+      return kept(head).orElse(null);
+    }
+    if (!path.equals(CHECK)) {
+      return path.equals(ANSWER) ? null : elsewhere();
+    }
+    return switch (question(head)) {
+      case Question.Incomplete(var field) -> incomplete(field);
+      case Question.Complete(var f) -> {
+        Policy now = policy.get();
+        Step step = begin(now, f);
+        if (step instanceof Ask ask) {
+          Optional<Identity> known = mind.recall(ask.credential(), f, ask.trail().from());
+          if (known.isEmpty()) {
+            yield null;
+          }
+          step = Judge.resume(ask, known.get());
+        }
+        yield step instanceof Verdict v ? first(now, v) : null;
+      }
+    };
+  }
+
+  @Override
+  public Reply handle(Exchange exchange) {
+    RequestHead head = exchange.head();
+    return switch (question(head)) {
+      case Question.Incomplete(var field) -> incomplete(field);
+      case Question.Complete(var f) -> {
+        Policy now = policy.get();
+        Verdict v =
+            switch (begin(now, f)) {
+              case Verdict verdict -> verdict;
+              case Ask ask ->
+                  Judge.resume(ask, mind.identify(ask.credential(), f, ask.trail().from()));
+            };
+        yield path(head).equals(CHECK) ? first(now, v) : anew(now, v);
+      }
+    };
+  }
+
+  @Override
+  public Reply.Whole faulty(RequestHead head, Fault fault) {
+    return bare(400);
+  }
+
+  @Override
+  public Reply.Whole failed(RequestHead head, Throwable bug) {
+    LOG.error("a question of a front failed", bug);
+    return bare(500);
+  }
+
+  private Question question(RequestHead head) {
+    if (!believed(head)) {
+      return new Question.Incomplete("from: does not name " + remote(head));
+    }
+    return Question.read(head, dialect, policy.get().proxies().style(), facts);
+  }
+
+  /** What the door's edge refuses before anything is judged is refused here too (C226). */
+  private static Step begin(Policy now, RequestFacts f) {
+    return NEVER_SERVED.contains(f.method().token())
+        ? now.trail(f).ends(new Decision.Repair(new Reason.WrongMethod(Method.ALL)))
+        : Judge.begin(now, f);
+  }
+
+  private Reply.Whole first(Policy now, Verdict v) {
+    return switch (now.answers().answer(v)) {
+      case Answer.Permit(_, var fields) -> dialect.permit(Facts.toWire(fields));
+      case Answer.Say say -> {
+        if (v.decision().equals(new Decision.Refuse(Reason.Forbidden.OWN_ENDPOINT))) {
+          complaint.warn(
+              LOG,
+              "the {} front asks about {}: it must send /.doorward/ and our /.well-known/ names to"
+                  + " the door's own listener unasked, or nobody can sign in",
+              name,
+              v.trail().facts().target().rawPath());
+        }
+        yield dialect.refuse(writer.say(v.trail(), say));
+      }
+      case Answer.Through _, Answer.Serve _ ->
+          throw new IllegalStateException("a front which asks is told, never served");
+    };
+  }
+
+  /** The second step without the first: no answer may let the request through (C300). */
+  private Reply.Whole anew(Policy now, Verdict v) {
+    Trail t = v.trail();
+    Answer answer = now.answers().answer(v);
+    return dialect.second(
+        writer.say(
+            t,
+            answer instanceof Answer.Say say ? say : now.answers().failure(t, Failure.INTERNAL)));
+  }
+
+  private Optional<Reply.Whole> kept(RequestHead head) {
+    Tickets tickets = dialect.tickets();
+    return tickets == null
+        ? Optional.empty()
+        : head.headers().first("Doorward-Ticket").flatMap(tickets::take);
+  }
+
+  private boolean believed(RequestHead head) {
+    return from.isEmpty() || from.get().contains(remote(head));
+  }
+
+  private static Address remote(RequestHead head) {
+    return Address.of(head.connection().remote().getAddress().getAddress());
+  }
+
+  private static String path(RequestHead head) {
+    String target = head.target();
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  private Reply.Whole incomplete(String field) {
+    complaint.warn(
+        LOG,
+        "a question of the {} front is refused: {} is missing, empty or stands there twice; see"
+            + " examples/ for its configuration",
+        name,
+        field);
+    return reasoned(403, "check_request_incomplete");
+  }
+
+  private Reply.Whole elsewhere() {
+    complaint.warn(LOG, "the {} front asks at another path than {}", name, CHECK);
+    return reasoned(404, "no_such_question");
+  }
+
+  private Reply.Whole reasoned(int status, String reason) {
+    return new Reply.Whole(
+        status,
+        Headers.of(
+            "Doorward-Status",
+            Integer.toString(status),
+            "Doorward-Reason",
+            reason,
+            "Cache-Control",
+            "no-store",
+            "X-Request-Id",
+            facts.id().toString()),
+        new byte[0]);
+  }
+
+  private Reply.Whole bare(int status) {
+    return new Reply.Whole(
+        status,
+        Headers.of("Cache-Control", "no-store", "X-Request-Id", facts.id().toString()),
+        new byte[0]);
+  }
+}

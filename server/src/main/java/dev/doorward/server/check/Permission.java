@@ -1,0 +1,34 @@
+package dev.doorward.server.check;
+
+import dev.doorward.http.Headers;
+import dev.doorward.http.Reply;
+import java.util.List;
+
+/** The one answer which lets a request through: 200, with fields and no content (C293). */
+final class Permission {
+  private static final byte[] NOTHING = new byte[0];
+  private static final List<String> IDENTITY =
+      List.of(
+          "X-Doorward-User",
+          "X-Doorward-Roles",
+          "X-Doorward-Scopes",
+          "X-Doorward-Request-Id",
+          "X-Doorward-Assertion");
+
+  private Permission() {}
+
+  static Reply.Whole of(Headers fields) {
+    return new Reply.Whole(200, fields, NOTHING);
+  }
+
+  /** With every name by which applications are told who calls: a front may keep a client's copy. */
+  static Reply.Whole complete(Headers fields) {
+    Headers.Builder all = fields.toBuilder();
+    for (String name : IDENTITY) {
+      if (!fields.has(name)) {
+        all.add(name, "");
+      }
+    }
+    return of(all.build());
+  }
+}

@@ -1,0 +1,82 @@
+package dev.doorward.server.check;
+
+import dev.doorward.core.request.Field;
+import dev.doorward.core.request.Fields;
+import dev.doorward.core.request.Method;
+import dev.doorward.core.request.Peer;
+import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.request.Target;
+import dev.doorward.core.where.Address;
+import dev.doorward.core.where.TrustedProxies;
+import dev.doorward.http.Headers;
+import dev.doorward.http.RequestHead;
+import dev.doorward.server.door.Facts;
+import java.util.List;
+import java.util.Optional;
+
+/** What a front asks about: the client's request, as the front tells it. */
+sealed interface Question {
+  /** A request which can be judged. */
+  record Complete(RequestFacts facts) implements Question {}
+
+  /** Something is missing or stands there twice, so that the front's own call would be judged. */
+  record Incomplete(String field) implements Question {}
+
+  /** Reads a question; each of the required fields must be one line (C295, C296). */
+  static Question read(
+      RequestHead head, Dialect dialect, TrustedProxies.Style forwarded, Facts facts) {
+    Headers h = head.headers();
+    for (String name :
+        List.of(dialect.method(), dialect.uri(), "X-Forwarded-Host", "X-Forwarded-Proto")) {
+      List<String> lines = h.all(name);
+      if (lines.size() != 1 || lines.getFirst().isBlank()) {
+        return new Incomplete(name);
+      }
+    }
+    String chain = forwarded == TrustedProxies.Style.FORWARDED ? "Forwarded" : "X-Forwarded-For";
+    if (h.all(chain).stream().allMatch(String::isBlank)) {
+      return new Incomplete(chain);
+    }
+    String uri = one(h, dialect.uri());
+    if (!uri.startsWith("/") && !uri.equals("*")) {
+      // Its own authority would count, and the application would be asked under another.
+      return new Incomplete(dialect.uri());
+    }
+    String scheme = one(h, "X-Forwarded-Proto").strip();
+    if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
+      return new Incomplete("X-Forwarded-Proto");
+    }
+    var connection = head.connection();
+    Peer peer =
+        new Peer(
+            Address.of(connection.remote().getAddress().getAddress()),
+            connection.local().getPort(),
+            false,
+            scheme.equalsIgnoreCase("https"),
+            Optional.empty(),
+            dialect.front());
+    return new Complete(
+        facts.of(
+            new Method(one(h, dialect.method()).strip()),
+            Target.of(uri, Optional.of(one(h, "X-Forwarded-Host"))),
+            peer,
+            new Told(Facts.fields(h))));
+  }
+
+  private static String one(Headers headers, String name) {
+    return headers.first(name).orElse("");
+  }
+
+  /** The client's fields. What belongs to the front's own call is not among them. */
+  record Told(Fields fields) implements Fields {
+    @Override
+    public List<String> all(Field field) {
+      return switch (field) {
+        // Fronts do not pass on the handshake's own field.
+        case UPGRADE -> fields.has(Field.SEC_WEBSOCKET_KEY) ? List.of("websocket") : List.of();
+        case CONTENT_LENGTH, TRANSFER_ENCODING, X_REQUEST_ID, X_FORWARDED_PROTO -> List.of();
+        default -> fields.all(field);
+      };
+    }
+  }
+}

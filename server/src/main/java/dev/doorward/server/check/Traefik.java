@@ -1,0 +1,21 @@
+package dev.doorward.server.check;
+
+import dev.doorward.core.request.Front;
+import dev.doorward.http.Headers;
+import dev.doorward.http.Reply;
+
+/**
+ * Traefik's {@code ForwardAuth}. It takes any 2xx as leave, so that no preflight can be answered
+ * (C294), relays the rest whole (C305) and resolves a relative Location against the check (C306).
+ */
+final class Traefik implements Dialect {
+  @Override
+  public Front front() {
+    return Front.ANY_2XX_IS_LEAVE;
+  }
+
+  @Override
+  public Reply.Whole permit(Headers fields) {
+    return Permission.complete(fields);
+  }
+}
