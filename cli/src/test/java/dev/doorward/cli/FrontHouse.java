@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,24 +26,42 @@ final class FrontHouse implements AutoCloseable {
   final URI url;
   final FrontProcess.Ports ports;
 
+  /** The port of each dialect's check listener. */
+  final Map<String, Integer> checks = new LinkedHashMap<>();
+
   /**
    * Starts application and server, and leaves the front to the caller.
    *
-   * @param tls whether the front speaks TLS, for several hosts
+   * @param variant in the TLS run the front speaks TLS, and the server does not
    */
-  FrontHouse(Path folder, Fixture variant, String dialect, boolean tls)
+  FrontHouse(Path folder, Fixture variant, List<String> dialects)
       throws IOException, ConfigException {
+    this(folder, variant, dialects, "127.0.0.1:5433");
+  }
+
+  /** The same, with the store behind a relay at that address. */
+  FrontHouse(Path folder, Fixture variant, List<String> dialects, String store)
+      throws IOException, ConfigException {
+    boolean tls = variant == Fixture.TLS;
     app = EchoApp.start();
+    for (String dialect : dialects) {
+      checks.put(dialect, House.freePort());
+    }
     ports =
         new FrontProcess.Ports(
-            House.freePort(), House.freePort(), House.freePort(), URI.create(app.url()).getPort());
+            House.freePort(),
+            House.freePort(),
+            checks.values().iterator().next(),
+            URI.create(app.url()).getPort());
     String origin = tls ? "https://app.test" : "http://127.0.0.1:" + ports.front();
     Path file = folder.resolve("doorward.yaml");
     Addresses at =
-        new Addresses(
-            "127.0.0.1:" + ports.door(), origin, app.url(), "127.0.0.1:1", "127.0.0.1:5433");
+        new Addresses("127.0.0.1:" + ports.door(), origin, app.url(), "127.0.0.1:1", store);
     String check =
-        "check: [ { listen: \"127.0.0.1:%d\", dialect: %s } ]".formatted(ports.check(), dialect);
+        checks.entrySet().stream()
+            .map(e ->
+                "{ listen: \"127.0.0.1:%d\", dialect: %s }".formatted(e.getValue(), e.getKey()))
+            .collect(Collectors.joining(", ", "check: [ ", " ]"));
     Files.writeString(
         file,
         variant

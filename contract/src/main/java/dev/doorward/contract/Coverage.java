@@ -86,7 +86,9 @@ final class Coverage {
       for (Note each : notes) {
         if (!numbers.contains(each.number())) {
           faults.add(each.number() + " is no number of the contract");
-        } else if (each.part().isPresent() && cases(each.number()).isEmpty()) {
+        } else if (each.part().isPresent()
+            && cases(each.number()).isEmpty()
+            && elsewhere(each.number()).stream().allMatch(n -> n.part().isPresent())) {
           faults.add(each.number() + " has a part in a list, but no case");
         }
       }

@@ -52,6 +52,20 @@ final class Fronts {
         .findFirst();
   }
 
+  /** The file as rows of a table. */
+  List<String> rows() {
+    return exceptions.stream()
+        .map(e ->
+            "| "
+                + String.join(" ", e.cases())
+                + " | "
+                + String.join(" ", e.fronts())
+                + " | "
+                + e.why()
+                + " |")
+        .toList();
+  }
+
   /** Cases which the file names. */
   List<String> cases() {
     return exceptions.stream().flatMap(e -> e.cases().stream()).toList();

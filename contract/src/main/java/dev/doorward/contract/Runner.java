@@ -249,8 +249,8 @@ public final class Runner {
     }
   }
 
-  boolean fronted() {
-    return front.isPresent();
+  Optional<String> front() {
+    return front;
   }
 
   long appCount() {

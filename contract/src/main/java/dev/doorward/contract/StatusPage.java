@@ -2,13 +2,23 @@ package dev.doorward.contract;
 
 import dev.doorward.contract.Coverage.Note;
 import dev.doorward.contract.cases.Case;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The page {@code docs/contract-status.md}: what proves each number of the contract, or why not.
  */
 public final class StatusPage {
+
+  private static final List<String> FACES =
+      List.of("door", "nginx", "apache", "caddy", "haproxy", "traefik");
+
+  /** The variants in which the fronts are run; see {@code FrontTest}. */
+  private static final Set<String> FRONTED = Set.of("default", "default-signed-in", "no-cors");
+
+  private static final List<String> NO_MARKS = Collections.nCopies(FACES.size(), "");
 
   private StatusPage() {}
 
@@ -23,13 +33,17 @@ public final class StatusPage {
     page.append("# Contract status\n\n");
     page.append("Generated from `contract/`: a test rewrites it, see its message.\n\n");
     page.append("Of ").append(numbers.size()).append(" numbers ").append(run);
-    page.append(" are run against a server by the contract runner, at the door; ").append(inside);
+    page.append(" are run against a server by the contract runner; ").append(inside);
     page.append(" are proved by a test inside; ").append(missing);
     page.append(" do not apply to this release.\n");
     page.append(
         "A number may be on two lines: part of a row can be missing where the rest is run.\n\n");
-    page.append("| Number | Proved by | What |\n| --- | --- | --- |\n");
+    page.append("✓: run through this face. f: there it is the front's, see below. –: not run.\n\n");
+    page.append("| Number | Proved by | ").append(String.join(" | ", FACES)).append(" | What |\n");
+    page.append("| --- | --- | ").append("--- | ".repeat(FACES.size())).append("--- |\n");
     numbers.forEach(n -> page.append(lines(coverage, n)));
+    page.append("\n## What is the front's\n\n| Cases | Fronts | Why |\n| --- | --- | --- |\n");
+    Fronts.shipped().rows().forEach(row -> page.append(row).append('\n'));
     return page.toString();
   }
 
@@ -44,13 +58,13 @@ public final class StatusPage {
       String ids =
           cases.size() == 1 ? "" : " " + suffix(cases.getFirst()) + "–" + suffix(cases.getLast());
       lines.append(
-          line(number + ids, "runner, door" + conditions(cases), cases.getFirst().title()));
+          line(number + ids, "runner" + conditions(cases), marks(cases), cases.getFirst().title()));
     }
     for (Note each : coverage.elsewhere(number)) {
-      lines.append(line(number + part(each), "test inside", each.text()));
+      lines.append(line(number + part(each), "test inside", NO_MARKS, each.text()));
     }
     for (Note each : coverage.notApplicable(number)) {
-      lines.append(line(number + part(each), "–", each.text()));
+      lines.append(line(number + part(each), "–", NO_MARKS, each.text()));
     }
     return lines.toString();
   }
@@ -78,7 +92,35 @@ public final class StatusPage {
     return needs.isEmpty() ? "" : " (" + needs + ")";
   }
 
-  private static String line(String number, String proof, String what) {
-    return "| " + number + " | " + proof + " | " + what.replace("|", "\\|") + " |\n";
+  private static List<String> marks(List<Case> cases) {
+    return FACES.stream().map(face -> mark(cases, face)).toList();
+  }
+
+  private static String mark(List<Case> cases, String face) {
+    if (face.equals("door")) {
+      return "✓";
+    }
+    List<Case> run =
+        cases.stream()
+            .filter(c ->
+                FRONTED.contains(c.fixture())
+                    || (c.fixture().equals("store-down") && !face.equals("traefik")))
+            // Hosts of the TLS run: what stands for Traefik here speaks none.
+            .filter(c -> !(c.tags().contains("tls") && face.equals("traefik")))
+            .toList();
+    long exempt = run.stream().filter(c -> Fronts.shipped().exempt(c, face).isPresent()).count();
+    return run.isEmpty() ? "–" : exempt == run.size() ? "f" : exempt > 0 ? "✓ f" : "✓";
+  }
+
+  private static String line(String number, String proof, List<String> marks, String what) {
+    return "| "
+        + number
+        + " | "
+        + proof
+        + " | "
+        + String.join(" | ", marks)
+        + " | "
+        + what.replace("|", "\\|")
+        + " |\n";
   }
 }

@@ -5,13 +5,14 @@ import dev.doorward.contract.cases.Check;
 import dev.doorward.contract.cases.Step;
 import dev.doorward.contract.fixture.FixtureFile;
 import dev.doorward.contract.wire.Answer;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * A request, its answer, and all that is needed to judge it.
  *
- * @param fronted whether a front stands between, which asks and hands over what it got itself
+ * @param front the front which stands between, asks, and hands over what it got itself
  * @param other the answer to another case, for those which are compared
  */
 public record Exchange(
@@ -21,7 +22,7 @@ public record Exchange(
     Answer answer,
     Words words,
     FixtureFile file,
-    boolean fronted,
+    Optional<String> front,
     Function<String, Answer> other) {
 
   /** The checks of that kind. */
@@ -36,6 +37,11 @@ public record Exchange(
     }
     return checks(Check.Field.class).anyMatch(f -> f.name().equalsIgnoreCase(name))
         || checks(Check.Absent.class).anyMatch(f -> f.name().equalsIgnoreCase(name));
+  }
+
+  /** Whether the application's answer comes back as it was: this front passes nothing of ours. */
+  boolean untouched() {
+    return !isOwn() && front.equals(Optional.of("traefik"));
   }
 
   /** Whether that general check is switched off. */

@@ -1,0 +1,455 @@
+package dev.doorward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.wire.Answer;
+import dev.doorward.contract.wire.SocketExchanger;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a check listener answers to each dialect's own question (contract G18). */
+class QuestionTest {
+  private static final List<String> DIALECTS = List.of("nginx", "caddy", "traefik", "haproxy");
+  private static final String SPA = "Origin: https://spa.test";
+  private static final String[] NAVIGATES = {
+    "Sec-Fetch-Mode: navigate",
+    "Sec-Fetch-Dest: document",
+    "Sec-Fetch-Site: none",
+    "Accept: text/html"
+  };
+  private static final String[] PREFLIGHT = {SPA, "Access-Control-Request-Method: PUT"};
+  private static FrontHouse house;
+  private static int addresses;
+
+  @BeforeAll
+  static void open(@TempDir Path folder) throws Exception {
+    house = new FrontHouse(folder, Fixture.DEFAULT, DIALECTS);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c293_anAllowedRequestIs200WithWhatTheFrontPassesOn(String dialect) throws Exception {
+    Answer a = ask(dialect, "GET", "/me", bearer("T_ok"), SPA);
+
+    assertThat(a.status()).isEqualTo(200);
+    assertThat(a.body()).isEmpty();
+    assertThat(a.values("Content-Length")).containsExactly("0");
+    assertThat(a.values("X-Doorward-User")).containsExactly("alice");
+    assertThat(a.values("X-Doorward-Roles")).containsExactly("user");
+    assertThat(a.values("X-Request-Id")).hasSize(1).isEqualTo(a.values("X-Doorward-Request-Id"));
+    assertThat(a.values("Vary")).containsExactly("Authorization, Cookie, Origin");
+    assertThat(a.values("Access-Control-Allow-Origin")).containsExactly("https://spa.test");
+    assertThat(a.values("Access-Control-Allow-Credentials")).containsExactly("true");
+    assertThat(a.values("Access-Control-Expose-Headers")).hasSize(1);
+    assertThat(a.values("Set-Cookie")).isEmpty();
+    assertThat(a.values("Doorward-Status")).isEqualTo(marked(dialect) ? List.of("200") : List.of());
+
+    Answer stranger = ask(dialect, "GET", "/public/x");
+    assertThat(stranger.status()).isEqualTo(200);
+    assertThat(stranger.values("Vary")).containsExactly("Origin"); // whatever the origin
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c294_preflights(String dialect) throws Exception {
+    boolean traefik = dialect.equals("traefik");
+    Answer ours = whole(dialect, "OPTIONS", "/me", PREFLIGHT);
+    assertThat(ours.status()).isEqualTo(traefik ? 200 : 204);
+    if (!traefik) {
+      assertThat(ours.values("Access-Control-Allow-Methods")).hasSize(1);
+      assertThat(ours.values("Access-Control-Allow-Origin")).containsExactly("https://spa.test");
+    }
+    assertThat(
+            whole(
+                    dialect,
+                    "OPTIONS",
+                    "/me",
+                    "Origin: https://evil.test",
+                    "Access-Control-Request-Method: PUT")
+                .status())
+        .isEqualTo(403);
+    assertThat(ask(dialect, "OPTIONS", "/own-cors", PREFLIGHT).status()).isEqualTo(200);
+    // Closed, or from outside its addresses: only a preflight that may pass gets a 2xx.
+    assertThat(whole(dialect, "OPTIONS", "/closed", PREFLIGHT).status())
+        .isEqualTo(traefik ? 403 : 204);
+    assertThat(whole(dialect, "OPTIONS", "/intranet", PREFLIGHT).status())
+        .isEqualTo(traefik ? 403 : 204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c295_c296_c303_aQuestionThatIsNotWholeIsRefused(String dialect) throws Exception {
+    List<String> whole = question(dialect, "GET", "/public/x", from());
+    for (String line : whole) {
+      List<String> without = new ArrayList<>(whole);
+      without.remove(line);
+      assertRefusedAsIncomplete(send(dialect, without), line);
+      if (!line.startsWith("X-Forwarded-For")) {
+        List<String> twice = new ArrayList<>(whole);
+        twice.add(line);
+        assertRefusedAsIncomplete(send(dialect, twice), line);
+      }
+    }
+    String uri = nginx(dialect) ? "X-Original-URI" : "X-Forwarded-Uri";
+    List<String> absolute = new ArrayList<>(whole);
+    absolute.replaceAll(
+        l -> l.startsWith(uri) ? uri + ": http://" + house.url.getAuthority() + "/public/x" : l);
+    assertRefusedAsIncomplete(send(dialect, absolute), uri);
+  }
+
+  private static void assertRefusedAsIncomplete(Answer a, String what) {
+    assertThat(a.status()).as(what).isEqualTo(403);
+    assertThat(a.values("Doorward-Reason")).containsExactly("check_request_incomplete");
+    assertThat(a.values("X-Doorward-User")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/me,401",
+    "GET,/admin,403",
+    "OPTIONS,/me,204",
+    "GET,/secret/42,404",
+    "GET,/me,303",
+    "GET,/%2e%2e/me,400",
+    "POST,/me,401"
+  })
+  void c297_c298_c299_c301_nginxHearsABare403AndThenTheWholeAnswer(
+      String method, String path, int truth) throws Exception {
+    List<String> fields = new ArrayList<>();
+    if (truth == 403 || truth == 404) {
+      fields.add(bearer("T_ok"));
+    } else if (truth == 204) {
+      fields.addAll(List.of(PREFLIGHT));
+    } else if (truth == 303) {
+      fields.addAll(List.of(NAVIGATES));
+    }
+    String[] lines = fields.toArray(String[]::new);
+    Answer a = ask("nginx", method, path, lines);
+
+    assertThat(a.status()).isEqualTo(403);
+    assertThat(a.body()).isEmpty();
+    assertThat(a.values("Doorward-Status")).containsExactly(Integer.toString(truth));
+    assertThat(a.values("Doorward-Ticket")).hasSize(1);
+    assertThat(a.values("WWW-Authenticate")).isEmpty();
+    assertThat(a.values("Location")).isEmpty();
+    assertThat(a.values("Set-Cookie")).isEmpty();
+
+    Answer full = answer(a.values("Doorward-Ticket").getFirst(), method, path, lines);
+    assertThat(full.status()).isEqualTo(truth);
+    assertThat(full.values("Doorward-Status")).containsExactly(Integer.toString(truth));
+    assertThat(full.values("X-Request-Id")).isEqualTo(a.values("X-Request-Id"));
+    if (truth == 401) {
+      assertThat(full.values("WWW-Authenticate")).hasSize(3);
+      assertThat(full.text()).contains("urn:doorward:problem:authentication_required");
+    }
+  }
+
+  @Test
+  void c300_aTicketIsGoodOnceAndNothingIsCountedAgain() throws Exception {
+    InetAddress from = from();
+    // Five wrong passwords of one pair are the limit: each question counts one, its answer none.
+    for (int i = 0; i < 5; i++) {
+      List<String> question = question("nginx", "GET", "/me", from, guess("nobody", i));
+      Answer a = send("nginx", question);
+      assertThat(a.values("Doorward-Status")).containsExactly("401");
+      assertThat(second(a.values("Doorward-Ticket").getFirst(), question).status()).isEqualTo(401);
+    }
+    assertThat(
+            send("nginx", question("nginx", "GET", "/me", from, guess("nobody", 5)))
+                .values("Doorward-Status"))
+        .containsExactly("429");
+
+    Answer a = ask("nginx", "GET", "/me");
+    String ticket = a.values("Doorward-Ticket").getFirst();
+    String id = answer(ticket, "GET", "/me").values("X-Request-Id").getFirst();
+    assertThat(a.values("X-Request-Id")).containsExactly(id);
+    Answer again = answer(ticket, "GET", "/me");
+    assertThat(again.status()).isEqualTo(401);
+    assertThat(again.values("X-Request-Id")).doesNotContain(id);
+    // Judged anew, it would be allowed: never a 2xx.
+    Answer allowed = answer("unknown", "GET", "/public/x");
+    assertThat(allowed.status()).isEqualTo(500);
+    assertThat(allowed.text()).contains("urn:doorward:problem:internal_error");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"caddy", "traefik", "haproxy"})
+  void c305_c311_c319_othersGetEveryRefusalWhole(String dialect) throws Exception {
+    Answer a = ask(dialect, "GET", "/me", "Accept: application/json");
+    assertThat(a.status()).isEqualTo(401);
+    assertThat(a.values("WWW-Authenticate")).hasSize(3);
+    assertThat(a.values("Cache-Control")).containsExactly("no-store");
+    assertThat(a.text()).contains("urn:doorward:problem:authentication_required");
+    assertThat(a.values("Doorward-Status"))
+        .isEqualTo(dialect.equals("haproxy") ? List.of("401") : List.of());
+    assertThat(ask(dialect, "GET", "/admin", bearer("T_ok")).status()).isEqualTo(403);
+  }
+
+  @Test
+  void c306_traefikGetsAnAbsoluteLocation() throws Exception {
+    String login = "/.doorward/login?return_to=%2Fme";
+    assertThat(ask("traefik", "GET", "/me", NAVIGATES).values("Location"))
+        .containsExactly(house.fixture.origin() + login);
+    assertThat(ask("caddy", "GET", "/me", NAVIGATES).values("Location")).containsExactly(login);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c308_headAndBodyOfARefusalStaySmall(String dialect) throws Exception {
+    String path = "/me/" + "x".repeat(2000);
+    for (String[] client : List.of(NAVIGATES, new String[] {"Accept: application/json"})) {
+      for (String method : List.of("GET", "POST")) {
+        Answer a = whole(dialect, method, path, client);
+        int head =
+            a.fields().stream().mapToInt(f -> f.name().length() + f.value().length() + 4).sum();
+        assertThat(head).as("head of %s %s", method, a.status()).isLessThan(4096);
+        assertThat(a.body().length).as("body of %s %s", method, a.status()).isLessThan(4096);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c310_anAllowedRequestWithAStaleCookieClearsIt(String dialect) throws Exception {
+    List<String> lines = new ArrayList<>(List.of(NAVIGATES));
+    lines.add("Cookie: " + house.fixture.cookie() + "=" + "A".repeat(43));
+    Answer a = ask(dialect, "GET", "/open", lines.toArray(String[]::new));
+    assertThat(a.status()).isEqualTo(200);
+    assertThat(a.values("Set-Cookie"))
+        .singleElement()
+        .asString()
+        .startsWith(house.fixture.cookie() + "=; Max-Age=0;");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c312_c325_noCopyOfTheClientSurvives(String dialect) throws Exception {
+    Answer a = ask(dialect, "GET", "/open", "X-Doorward-User: root", "X-Doorward-Roles: admin");
+    assertThat(a.status()).isEqualTo(200);
+    boolean named = Set.of("caddy", "traefik").contains(dialect);
+    for (String name : List.of("User", "Roles", "Scopes", "Assertion")) {
+      assertThat(a.values("X-Doorward-" + name)).isEqualTo(named ? List.of("") : List.of());
+    }
+    assertThat(a.values("X-Doorward-Request-Id")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c324_noGrpcRefusalIsA2xx(String dialect) throws Exception {
+    for (String type :
+        List.of("application/grpc", "application/grpc+proto", "application/grpc-web")) {
+      String line = "Content-Type: " + type;
+      Answer stranger = whole(dialect, "GET", "/admin", line);
+      assertThat(stranger.status()).isEqualTo(401);
+      assertThat(stranger.values("grpc-status")).containsExactly("16");
+      assertThat(stranger.values("WWW-Authenticate")).isNotEmpty();
+      Answer alice = whole(dialect, "GET", "/admin", line, bearer("T_ok"));
+      assertThat(alice.status()).isEqualTo(403);
+      assertThat(alice.values("grpc-status")).containsExactly("7");
+    }
+    InetAddress from = from();
+    String grpc = "Content-Type: application/grpc";
+    for (int i = 0; i < 5; i++) {
+      send(dialect, question(dialect, "GET", "/me", from, guess("grpc-" + dialect, i)));
+    }
+    Answer throttled =
+        full(dialect, question(dialect, "GET", "/me", from, guess("grpc-" + dialect, 5), grpc));
+    assertThat(throttled.status()).isEqualTo(429);
+    assertThat(throttled.values("grpc-status")).containsExactly("8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c326_ourOwnPathsAreNotAskedAbout(String dialect) throws Exception {
+    for (String path :
+        List.of(
+            "/.doorward/login",
+            "/.doorward/check",
+            "/.doorward/nothing",
+            "/.well-known/openid-configuration",
+            "/.well-known/oauth-protected-resource/api",
+            "/.well-known/change-password")) {
+      Answer a = ask(dialect, "GET", path, NAVIGATES);
+      assertThat(a.status()).as(path).isEqualTo(403);
+      assertThat(a.values("Doorward-Reason")).as(path).containsExactly("own_endpoint");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c206_c207_c209_c211_c212_theChainIsReadFromTheRight(String dialect) throws Exception {
+    assertThat(chain(dialect, "/intranet", "10.0.0.1, 203.0.113.9").status()).isEqualTo(403);
+    assertThat(chain(dialect, "/intranet", "203.0.113.9, 10.0.0.1").status()).isEqualTo(200);
+    assertThat(chain(dialect, "/intranet", "203.0.113.9, 10.0.0.1, 127.0.0.7").status())
+        .isEqualTo(200);
+    assertThat(chain(dialect, "/intranet", "::ffff:10.0.0.1").status()).isEqualTo(200);
+    assertThat(chain(dialect, "/intranet", "10.0.0.1:4711").status()).isEqualTo(200);
+    assertThat(chain(dialect, "/public/x", "203.0.113.66").status()).isEqualTo(403);
+    assertThat(chain(dialect, "/public/x", "::ffff:203.0.113.66").status()).isEqualTo(403);
+    assertThat(chain(dialect, "/public/x", "fe80::1%eth0").status()).isEqualTo(200);
+    assertThat(chain(dialect, "/public/x", "unknown").status()).isEqualTo(400);
+    assertThat(chain(dialect, "/public/x", "10.0.0.1, _hidden").status()).isEqualTo(400);
+    List<String> twoLines =
+        new ArrayList<>(question(dialect, "GET", "/intranet", InetAddress.ofLiteral("10.0.0.1")));
+    twoLines.add(bearer("T_ok"));
+    twoLines.add("X-Forwarded-For: 203.0.113.9");
+    assertThat(full(dialect, twoLines).status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c195_aHandshakeIsKnownByItsKey(String dialect) throws Exception {
+    Answer a =
+        whole(
+            dialect,
+            "GET",
+            "/ws",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Origin: https://evil.test",
+            bearer("T_ok"));
+    assertThat(a.status()).isEqualTo(403);
+    assertThat(a.text()).contains("urn:doorward:problem:origin_not_allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c226_c247_methodsNobodyServesAndIdsOfClients(String dialect) throws Exception {
+    assertThat(whole(dialect, "TRACE", "/public/x").status()).isEqualTo(405);
+    String id = "11111111-2222-4333-8444-555555555555";
+    assertThat(ask(dialect, "GET", "/public/x", "X-Request-Id: " + id).values("X-Request-Id"))
+        .doesNotContain(id);
+    assertThat(
+            chain(dialect, "/public/x", "127.0.0.7", "X-Request-Id: " + id).values("X-Request-Id"))
+        .doesNotContain(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void anOtherPathOnACheckListenerIsNoDoor(String dialect) throws Exception {
+    for (String path : List.of("/", "/me", "/public/x", "/.doorward/login", "/.doorward/health")) {
+      Answer a = send(dialect, "GET " + path, question(dialect, "GET", "/public/x", from()));
+      assertThat(a.status()).as(path).isEqualTo(404);
+    }
+  }
+
+  private static Answer chain(String dialect, String path, String chain, String... more)
+      throws IOException {
+    List<String> lines = new ArrayList<>(question(dialect, "GET", path, from()));
+    lines.replaceAll(l -> l.startsWith("X-Forwarded-For:") ? "X-Forwarded-For: " + chain : l);
+    lines.add(bearer("T_ok"));
+    lines.addAll(List.of(more));
+    return full(dialect, lines);
+  }
+
+  private static Answer ask(String dialect, String method, String path, String... fields)
+      throws IOException {
+    return send(dialect, question(dialect, method, path, from(), fields));
+  }
+
+  /** What the client gets in the end, after the second step where there is one. */
+  private static Answer whole(String dialect, String method, String path, String... fields)
+      throws IOException {
+    return full(dialect, question(dialect, method, path, from(), fields));
+  }
+
+  private static Answer full(String dialect, List<String> question) throws IOException {
+    Answer first = send(dialect, question);
+    List<String> ticket = first.values("Doorward-Ticket");
+    return ticket.isEmpty() ? first : second(ticket.getFirst(), question);
+  }
+
+  private static Answer answer(String ticket, String method, String path, String... fields)
+      throws IOException {
+    return second(ticket, question("nginx", method, path, from(), fields));
+  }
+
+  private static Answer second(String ticket, List<String> question) throws IOException {
+    List<String> lines = new ArrayList<>(question);
+    lines.add("Doorward-Ticket: " + ticket);
+    return send("nginx", "GET /.doorward/answer?ignored=1", lines);
+  }
+
+  private static List<String> question(
+      String dialect, String method, String path, InetAddress from, String... fields) {
+    List<String> lines = new ArrayList<>();
+    if (nginx(dialect)) {
+      lines.add("X-Original-Method: " + method);
+      lines.add("X-Original-URI: " + path);
+    } else {
+      lines.add("X-Forwarded-Method: " + method);
+      lines.add("X-Forwarded-Uri: " + path);
+    }
+    lines.add("X-Forwarded-Host: " + house.url.getAuthority());
+    lines.add("X-Forwarded-Proto: http");
+    lines.add("X-Forwarded-For: " + from.getHostAddress());
+    lines.addAll(List.of(fields));
+    return lines;
+  }
+
+  private static Answer send(String dialect, List<String> lines) throws IOException {
+    return send(dialect, "GET /.doorward/check?any=thing", lines);
+  }
+
+  private static Answer send(String dialect, String what, List<String> lines) throws IOException {
+    int port = Optional.ofNullable(house.checks.get(dialect)).orElseThrow();
+    String text =
+        what
+            + " HTTP/1.1\r\nHost: doorward\r\nConnection: close\r\n"
+            + String.join("\r\n", lines)
+            + "\r\n\r\n";
+    try (SocketExchanger exchanger =
+        new SocketExchanger(
+            new InetSocketAddress("127.0.0.1", port), Optional.empty(), Optional.empty(), "")) {
+      return exchanger.send(
+          InetAddress.ofLiteral("127.0.0.1"), text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private static boolean nginx(String dialect) {
+    return dialect.equals("nginx");
+  }
+
+  private static boolean marked(String dialect) {
+    return Set.of("nginx", "haproxy").contains(dialect.toLowerCase(Locale.ROOT));
+  }
+
+  /** Guesses of one case do not count for another. */
+  private static synchronized InetAddress from() {
+    addresses++;
+    return InetAddress.ofLiteral("192.0.2." + (1 + addresses % 250));
+  }
+
+  private static String bearer(String token) {
+    return "Authorization: Bearer "
+        + Optional.ofNullable(house.fixture.tokens().get(token)).orElseThrow();
+  }
+
+  private static String guess(String user, int n) {
+    return "Authorization: Basic " + base64(user + ":wrong password " + n);
+  }
+
+  private static String base64(String text) {
+    return java.util.Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
