@@ -3,8 +3,11 @@ package dev.doorward.cli;
 import dev.doorward.cli.demo.Demo;
 import dev.doorward.cli.demo.Try;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,24 +38,28 @@ final class DemoCommand implements Callable<Integer> {
   @Nullable Path fixture;
 
   @Override
-  public Integer call() throws IOException {
-    Demo demo;
-    try {
-      demo = Demo.start(listen);
-    } catch (IOException e) {
-      throw new Failed(e.getMessage() + "; name another address with --listen");
-    }
+  public Integer call() {
+    CompletableFuture<Optional<Demo>> started = new CompletableFuture<>();
     CountDownLatch stop = new CountDownLatch(1);
+    // Before it starts, and waiting for it: a Ctrl-C that comes early must leave nothing behind.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  demo.close();
+                  started.join().ifPresent(Demo::close);
                   stop.countDown();
                 },
                 "doorward-stop"));
-    if (fixture != null) {
-      demo.writeFixture(fixture);
+    Demo demo;
+    try {
+      demo = Demo.start(listen, Optional.ofNullable(fixture));
+      started.complete(Optional.of(demo));
+    } catch (FileSystemException e) {
+      throw new Failed("cannot write " + e.getFile() + " (" + e.getClass().getSimpleName() + ")");
+    } catch (IOException e) {
+      throw new Failed(e.getMessage() + "; name another address with --listen");
+    } finally {
+      started.complete(Optional.empty()); // says nothing where it has started
     }
     System.out.println("# The door is open: " + demo.origin());
     System.out.println("# In a browser:   " + demo.origin() + "/me");

@@ -2,10 +2,12 @@ package dev.doorward.cli.demo;
 
 import dev.doorward.config.Config;
 import dev.doorward.config.ConfigException;
+import dev.doorward.config.Settings;
 import dev.doorward.contract.echo.EchoApp;
 import dev.doorward.contract.fixture.Addresses;
 import dev.doorward.contract.fixture.Fixture;
 import dev.doorward.server.Server;
+import dev.doorward.server.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The reference fixture, running, in a folder of its own which goes with it. */
@@ -34,12 +37,13 @@ public final class Demo implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it. Whoever finds the door open finds its people and the fixture file there too.
    *
    * @param listen a loopback address and a port which is not 0
-   * @throws IOException when the address is taken or not fit
+   * @param fixture where the runner's fixture file is written, which only its owner may read (0600)
+   * @throws IOException when the address is taken or not fit, or the file cannot be written
    */
-  public static Demo start(String listen) throws IOException {
+  public static Demo start(String listen, Optional<Path> fixture) throws IOException {
     if (!listen.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}:[1-9]\\d{0,4}")) {
       throw new IOException(
           "the demo listens on a loopback address and port such as 127.0.0.1:8080, not " + listen);
@@ -50,24 +54,21 @@ public final class Demo implements AutoCloseable {
     }
     Path folder = Files.createTempDirectory("doorward-demo");
     EchoApp app = EchoApp.start();
-    Server server = null;
     try {
       String origin = "http://127.0.0.1:" + port;
       Path file = folder.resolve("doorward.yaml");
       Addresses at = Addresses.plain(port, app.url());
       Files.writeString(
           file, Fixture.DEFAULT.yaml(at).replace("listen: 127.0.0.1:" + port, "listen: " + listen));
-      server = Server.start(Config.read(file, Map.of()), Map.of(), InstantSource.system());
-      Population people = Population.in(server.services().house(), origin, "127.0.0.1:" + port);
+      Settings settings = Config.read(file, Map.of());
+      Population people = populate(settings, origin, "127.0.0.1:" + port, fixture);
+      Server server = Server.start(settings, Map.of(), InstantSource.system());
       return new Demo(folder, app, server, people, origin);
     } catch (ConfigException e) {
       app.close();
       remove(folder);
       throw new IllegalStateException("the demo's own configuration is refused", e);
     } catch (IOException | RuntimeException e) {
-      if (server != null) {
-        server.close();
-      }
       app.close();
       remove(folder);
       throw e;
@@ -89,19 +90,26 @@ public final class Demo implements AutoCloseable {
     return Tries.of(origin, people);
   }
 
-  /** Writes the runner's fixture file, which only its owner may read (0600). */
-  public void writeFixture(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, people.fixture("default", Map.of()));
-  }
-
   @Override
   public void close() {
     server.close();
     app.close();
     remove(folder);
+  }
+
+  private static Population populate(
+      Settings settings, String origin, String host, Optional<Path> fixture) throws IOException {
+    try (Services services = Services.open(settings, InstantSource.system())) {
+      Population people = Population.in(services.house(), origin, host);
+      if (fixture.isPresent()) {
+        Files.deleteIfExists(fixture.get());
+        Files.createFile(
+            fixture.get(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fixture.get(), people.fixture("default", Map.of()));
+      }
+      return people;
+    }
   }
 
   private static void remove(Path folder) {
