@@ -3,6 +3,7 @@ package dev.doorward.identity.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.doorward.identity.store.Soon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +125,7 @@ class PasswordsTest {
       }
       assertThat(turnedAway).hasSizeBetween(1, 29);
       assertThat(turnedAway.stream().sorted().toList().get(turnedAway.size() / 2)).isLessThan(50);
-      assertThat(passwords.load()).isZero();
+      Soon.holds(() -> passwords.load() == 0); // a thread is idle a moment after its answer
       assertThat(passwords.hash("it works again")).isNotEmpty();
     }
   }
