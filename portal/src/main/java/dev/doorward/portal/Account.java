@@ -138,20 +138,17 @@ final class Account {
     }
     String hash = house.passwords().hash(PasswordRules.canonical(wanted));
     Optional<Key> present = key(call);
-    if (present.isEmpty()) {
+    Optional<String> fresh = present.flatMap(key -> house.endings().setPassword(key, hash));
+    if (fresh.isEmpty()) {
       // Revoked elsewhere since this request was judged.
       return Portal.no(new Decision.Prove(Reason.Unproven.SESSION_OVER, Upkeep.MAY_CLEAR));
     }
-    Key key = present.get();
-    house.users().setPassword(user.id(), hash, false);
-    house.sessions().endAll(user.id(), Optional.of(key.session()));
-    house.tokens().revokeAll(user.id());
-    String fresh = house.sessions().rotate(key);
     return done(
         call,
         Done.PASSWORD,
-        house.sessions().byId(key.session()).stream()
-            .map(session -> SetCookies.session(call.site(), fresh, session, call.facts().at()))
+        house.sessions().byId(present.get().session()).stream()
+            .map(
+                session -> SetCookies.session(call.site(), fresh.get(), session, call.facts().at()))
             .toList());
   }
 

@@ -3,6 +3,7 @@ package dev.doorward.portal;
 import dev.doorward.identity.password.PasswordRules;
 import dev.doorward.identity.password.Passwords;
 import dev.doorward.identity.people.Users;
+import dev.doorward.identity.session.Endings;
 import dev.doorward.identity.session.Sessions;
 import dev.doorward.identity.signin.Devices;
 import dev.doorward.identity.signin.LoopGuard;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 public record House(
     Users users,
     Sessions sessions,
+    Endings endings,
     Passwords passwords,
     PasswordRules rules,
     PasswordCheck check,

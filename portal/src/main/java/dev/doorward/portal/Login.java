@@ -119,8 +119,6 @@ final class Login {
       return Portal.no(new Decision.Refuse(Reason.Forbidden.SIGN_IN_LOOP)); // C124
     }
     boolean remember = input.flag("remember");
-    // Fixation: the session whose key came along ends at once (C125).
-    key(call).ifPresent(old -> house.sessions().end(old.session()));
     Optional<Sessions.Opened> begun =
         house
             .sessions()
@@ -135,6 +133,8 @@ final class Login {
     if (begun.isEmpty()) {
       return wrong(call, input, user.name()); // the password changed while this one was checked
     }
+    // Fixation: the session whose key came along ends at once (C125), once there is another.
+    key(call).ifPresent(old -> house.sessions().end(old.session()));
     Sessions.Opened opened = begun.get();
     if (call.isForm()) {
       house.loops().signedIn(user.id(), opened.session().id());

@@ -8,6 +8,7 @@ import dev.doorward.http.Limits;
 import dev.doorward.http.Listener;
 import dev.doorward.http.Timeouts;
 import dev.doorward.http.Tls;
+import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.Portal;
 import dev.doorward.server.control.Commands;
 import dev.doorward.server.control.ControlSocket;
@@ -162,7 +163,15 @@ public final class Server implements AutoCloseable {
   void tick() {
     door.judgeStreamsSoon();
     if (++ticks % SWEEP_EVERY == 0) {
-      services.house().sessions().sweep();
+      Thread.startVirtualThread(this::sweep); // which may wait for the store
+    }
+  }
+
+  private void sweep() {
+    try {
+      services.sweep();
+    } catch (StoreException e) {
+      LOG.warn("what is long over is not swept away, and tried again: {}", e.getMessage());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.doorward.config.Settings;
 import dev.doorward.identity.password.PasswordRules;
 import dev.doorward.identity.password.Passwords;
 import dev.doorward.identity.people.Users;
+import dev.doorward.identity.session.Endings;
 import dev.doorward.identity.session.Lifetimes;
 import dev.doorward.identity.session.Sessions;
 import dev.doorward.identity.signin.Devices;
@@ -61,6 +62,7 @@ public final class Services implements AutoCloseable {
           new House(
               users,
               sessions,
+              new Endings(store, users, tokens::revokeAll),
               passwords,
               new PasswordRules(s.passwords().min()),
               check,
@@ -98,6 +100,13 @@ public final class Services implements AutoCloseable {
   /** Where data is kept. */
   public Store store() {
     return store;
+  }
+
+  /** Removes what is long over. Blocks. */
+  void sweep() {
+    sessions.sweep();
+    store.sweep();
+    house.tokens().sweep();
   }
 
   /** Takes over what may change while a server runs. */

@@ -133,8 +133,7 @@ public final class Population {
     house.users().setState(id("sue"), User.State.SUSPENDED);
     house.users().setState(id("dan"), User.State.REMOVED);
     String fresh = Ids.key().substring(0, 20);
-    house.users().setPassword(id("pat"), hash(fresh), false);
-    house.tokens().revokeAll(id("pat"));
+    house.endings().setPassword(id("pat"), hash(fresh), false);
     passwords.put("pat", fresh);
   }
 

@@ -29,6 +29,11 @@ public record User(
     REMOVED
   }
 
+  User withRoles(List<String> roles) {
+    return new User(
+        id, name, display, email, state, password, mustChange, created, List.copyOf(roles));
+  }
+
   @Override
   public String toString() {
     return name + " (" + id + ", " + state + ")";

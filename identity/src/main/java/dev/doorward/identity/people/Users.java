@@ -32,10 +32,17 @@ public final class Users {
   public Users(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
-    store.onChange(change -> {
-      if (change.kind() == Kind.USER) {
-        byId.forget(change.id());
-        idByName.forgetIf(change.id()::equals);
+    store.onChange(news -> {
+      switch (news) {
+        case Store.Change(Kind kind, String id) when kind == Kind.USER -> {
+          byId.forget(id);
+          idByName.forgetIf(id::equals);
+        }
+        case Store.Change _ -> {}
+        case Store.Missed _ -> {
+          byId.forgetAll();
+          idByName.forgetAll();
+        }
       }
     });
   }
@@ -86,7 +93,7 @@ public final class Users {
               row -> bare(row));
       List<User> full = new java.util.ArrayList<>();
       for (User user : users) {
-        full.add(withRoles(rows, user));
+        full.add(user.withRoles(roles(rows, user.id())));
       }
       return full;
     });
@@ -146,35 +153,51 @@ public final class Users {
 
   /** Sets a new password hash. Sessions and tokens are the caller's to end. */
   public void setPassword(String id, String hash, boolean mustChange) {
-    change(id, "password = ?, must_change = ?", hash, mustChange);
+    store.write(rows -> setPassword(rows, id, hash, mustChange));
+  }
+
+  /** Sets a new password hash, as a part of more; false when there is no such user. */
+  public boolean setPassword(Rows rows, String id, String hash, boolean mustChange)
+      throws SQLException {
+    return changed(
+        rows,
+        id,
+        rows.update(
+            "update account set password = ?, must_change = ? where id = ?"
+                + " and state <> 'REMOVED'",
+            hash,
+            mustChange,
+            id));
   }
 
   /** Has the user choose a new password at the next sign-in (C121). */
   public void requireNewPassword(String id) {
-    change(id, "must_change = ?", true);
+    store.write(rows ->
+        changed(rows, id, rows.update("update account set must_change = 1 where id = ?", id)));
   }
 
-  /** Suspends or resumes an account; returns false when it stood so already. */
+  /** Suspends, resumes or removes an account; returns false when it stood so already. */
   public boolean setState(String id, User.State state) {
-    Instant now = clock.instant();
-    return store.write(rows -> {
-      int touched =
-          state == User.State.REMOVED
-              ? rows.update(
-                  "update account set state = ?, removed = ?, password = null"
-                      + " where id = ? and state <> 'REMOVED'",
-                  state.name(),
-                  now,
-                  id)
-              : rows.update(
-                  "update account set state = ? where id = ? and state <> ?"
-                      + " and state <> 'REMOVED'",
-                  state.name(),
-                  id,
-                  state.name());
-      rows.changed(Kind.USER, id);
-      return touched > 0;
-    });
+    return store.write(rows -> setState(rows, id, state));
+  }
+
+  /** Suspends, resumes or removes an account, as a part of more. */
+  public boolean setState(Rows rows, String id, User.State state) throws SQLException {
+    int touched =
+        state == User.State.REMOVED
+            ? rows.update(
+                "update account set state = ?, removed = ?, password = null"
+                    + " where id = ? and state <> 'REMOVED'",
+                state.name(),
+                clock.instant(),
+                id)
+            : rows.update(
+                "update account set state = ? where id = ? and state <> ?"
+                    + " and state <> 'REMOVED'",
+                state.name(),
+                id,
+                state.name());
+    return changed(rows, id, touched);
   }
 
   /** Gives a role; returns false when the user has it already. */
@@ -200,27 +223,22 @@ public final class Users {
     return store.write(rows -> {
       int touched =
           rows.update("delete from account_role where account = ? and role = ?", id, role);
-      rows.changed(Kind.USER, id);
-      return touched > 0;
+      return changed(rows, id, touched);
     });
   }
 
-  private void change(
-      String id, String assignments, @org.jspecify.annotations.Nullable Object... values) {
-    store.write(rows -> {
-      @org.jspecify.annotations.Nullable
-      Object[] all = java.util.Arrays.copyOf(values, values.length + 1);
-      all[values.length] = id;
-      rows.update("update account set " + assignments + " where id = ?", all);
+  private static boolean changed(Rows rows, String id, int touched) throws SQLException {
+    if (touched > 0) {
       rows.changed(Kind.USER, id);
-      return null;
-    });
+    }
+    return touched > 0;
   }
 
   private static Optional<User> load(Rows rows, String where, String value) throws SQLException {
     Optional<User> user =
         rows.first("select " + COLUMNS + " from account where " + where, row -> bare(row), value);
-    return user.isEmpty() ? user : Optional.of(withRoles(rows, user.get()));
+    List<String> roles = roles(rows, user.map(User::id).orElse(""));
+    return user.map(found -> found.withRoles(roles));
   }
 
   private static User bare(ResultSet row) throws SQLException {
@@ -236,21 +254,10 @@ public final class Users {
         List.of());
   }
 
-  private static User withRoles(Rows rows, User user) throws SQLException {
-    List<String> roles =
-        rows.all(
-            "select role from account_role where account = ? order by role",
-            row -> row.getString(1),
-            user.id());
-    return new User(
-        user.id(),
-        user.name(),
-        user.display(),
-        user.email(),
-        user.state(),
-        user.password(),
-        user.mustChange(),
-        user.created(),
-        roles);
+  private static List<String> roles(Rows rows, String id) throws SQLException {
+    return rows.all(
+        "select role from account_role where account = ? order by role",
+        row -> row.getString(1),
+        id);
   }
 }

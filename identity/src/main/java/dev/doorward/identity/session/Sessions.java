@@ -34,9 +34,12 @@ public final class Sessions {
     this.store = store;
     this.clock = clock;
     this.lifetimes = lifetimes;
-    store.onChange(change -> {
-      if (change.kind() == Kind.SESSION) {
-        byDigest.forgetIf(key -> key.session().equals(change.id()));
+    store.onChange(news -> {
+      switch (news) {
+        case Store.Change(Kind kind, String id) when kind == Kind.SESSION ->
+            byDigest.forgetIf(key -> key.session().equals(id));
+        case Store.Change _ -> {}
+        case Store.Missed _ -> byDigest.forgetAll();
       }
     });
   }
@@ -171,28 +174,36 @@ public final class Sessions {
 
   /** Ends all sessions of a user but one; returns how many. */
   public int endAll(String user, Optional<String> but) {
-    return store.write(rows -> {
-      int ended = 0;
-      for (String id :
-          rows.all("select id from session where account = ?", row -> row.getString(1), user)) {
-        if (!id.equals(but.orElse("")) && end(rows, id)) {
-          ended++;
-        }
-      }
-      return ended;
-    });
+    return store.write(rows -> endAll(rows, user, but));
   }
 
-  /** Gives the session that goes on a new key on one host and ends its others (C357). */
-  public String rotate(Key key) {
+  static int endAll(Rows rows, String user, Optional<String> but) throws SQLException {
+    int ended = 0;
+    for (String id :
+        rows.all("select id from session where account = ?", row -> row.getString(1), user)) {
+      if (!id.equals(but.orElse("")) && end(rows, id)) {
+        ended++;
+      }
+    }
+    return ended;
+  }
+
+  /**
+   * Gives the session that goes on a new key on one host and ends its others (C357); empty when it
+   * has ended meanwhile.
+   */
+  static Optional<String> rotate(Rows rows, Key key) throws SQLException {
+    boolean ended =
+        rows.first("select id from session where id = ?", row -> row.getString(1), key.session())
+            .isEmpty();
+    if (ended) {
+      return Optional.empty();
+    }
     String fresh = Ids.key();
-    store.write(rows -> {
-      rows.update("delete from session_key where session = ?", key.session());
-      insertKey(rows, fresh, key.session(), key.host(), key.acr(), key.authTime());
-      rows.changed(Kind.SESSION, key.session());
-      return null;
-    });
-    return fresh;
+    rows.update("delete from session_key where session = ?", key.session());
+    insertKey(rows, fresh, key.session(), key.host(), key.acr(), key.authTime());
+    rows.changed(Kind.SESSION, key.session());
+    return Optional.of(fresh);
   }
 
   /** The living sessions of a user, or of everybody; the newest first. */
@@ -249,7 +260,9 @@ public final class Sessions {
   private static boolean end(Rows rows, String session) throws SQLException {
     rows.update("delete from session_key where session = ?", session);
     int touched = rows.update("delete from session where id = ?", session);
-    rows.changed(Kind.SESSION, session);
+    if (touched > 0) {
+      rows.changed(Kind.SESSION, session);
+    }
     return touched > 0;
   }
 

@@ -1,19 +1,20 @@
 package dev.doorward.identity.store;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows what other nodes change, by polling. */
+/** Follows what other nodes change, by polling; notices when it was away for too long to know. */
 final class Feed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration STALE = Duration.ofSeconds(1);
 
   private final Store store;
-  private final Consumer<Store.Change> listener;
+  private final Consumer<Store.News> listener;
   private final Thread thread;
 
   /** Behind until the first poll has told where to begin: what changes before that is not told. */
@@ -24,7 +25,7 @@ final class Feed implements AutoCloseable {
 
   private record Row(long seq, Store.Change change) {}
 
-  Feed(Store store, Consumer<Store.Change> listener) {
+  Feed(Store store, Consumer<Store.News> listener) {
     this.store = store;
     this.listener = listener;
     this.thread = Thread.ofPlatform().name("doorward-store-feed").daemon().start(this::follow);
@@ -71,18 +72,33 @@ final class Feed implements AutoCloseable {
                   .orElse(0L));
       return;
     }
-    List<Row> news =
-        store.read(rows ->
-            rows.all(
-                "select seq, kind, id from change where seq > ? order by seq",
-                row ->
-                    new Row(
-                        row.getLong(1),
-                        new Store.Change(Kind.valueOf(row.getString(2)), row.getString(3))),
-                seen));
+    List<Row> news = store.read(this::following);
+    if (news.isEmpty()) {
+      return;
+    }
+    // What was swept away before this node saw it leaves the oldest row beyond the next one. Asked
+    // after the news, so that no sweep comes between unnoticed.
+    if (news.getFirst().seq() > seen + 1 && store.read(Feed::oldest) > seen + 1) {
+      listener.accept(Store.Missed.MISSED);
+      seen = news.getLast().seq();
+      return;
+    }
     for (Row row : news) {
       listener.accept(row.change());
       seen = row.seq();
     }
+  }
+
+  private List<Row> following(Rows rows) throws SQLException {
+    return rows.all(
+        "select seq, kind, id from change where seq > ? order by seq",
+        row ->
+            new Row(
+                row.getLong(1), new Store.Change(Kind.valueOf(row.getString(2)), row.getString(3))),
+        seen);
+  }
+
+  private static long oldest(Rows rows) throws SQLException {
+    return rows.first("select min(seq) from change", row -> row.getLong(1)).orElse(0L);
   }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -28,10 +29,13 @@ public final class JdbcStore implements Store {
   private static final int QUEUE = 4096;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** A node that was away for longer than this forgets everything when it comes back. */
+  static final Duration CHANGES_KEPT = Duration.ofHours(1);
+
   private final Database database;
   private final BlockingQueue<Job<?>> writes = new ArrayBlockingQueue<>(QUEUE);
   private final BlockingQueue<Job<?>> reads = new ArrayBlockingQueue<>(QUEUE);
-  private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<News>> listeners = new CopyOnWriteArrayList<>();
   private final Thread writer;
   private final List<Thread> readers = new ArrayList<>();
   private final @Nullable Feed feed;
@@ -100,13 +104,22 @@ public final class JdbcStore implements Store {
   }
 
   @Override
-  public void onChange(Consumer<Change> listener) {
+  public void onChange(Consumer<News> listener) {
     listeners.add(listener);
   }
 
   @Override
   public boolean isCurrent() {
     return feed == null || feed.isCurrent();
+  }
+
+  @Override
+  public void sweep() {
+    // The newest stays, so that a node which comes back sees that there was something.
+    writeLater(rows ->
+        rows.update(
+            "delete from change where at < ? and seq < (select max(seq) from change)",
+            Instant.now().minus(CHANGES_KEPT)));
   }
 
   @Override
@@ -130,14 +143,22 @@ public final class JdbcStore implements Store {
     database.close();
   }
 
-  /** A listener that fails changes nothing about what is committed already. */
-  void tell(Change change) {
-    for (Consumer<Change> listener : listeners) {
+  /**
+   * A listener that fails changes nothing about what is committed already. But what could not be
+   * forgotten must not be trusted, so that this fails where changes were missed.
+   */
+  private void tell(News news) {
+    boolean heeded = true;
+    for (Consumer<News> listener : listeners) {
       try {
-        listener.accept(change);
+        listener.accept(news);
       } catch (RuntimeException e) {
         LOG.error("a change of the store was not heeded", e);
+        heeded = false;
       }
+    }
+    if (!heeded && news instanceof Missed) {
+      throw new IllegalStateException("missed changes were not heeded");
     }
   }
 

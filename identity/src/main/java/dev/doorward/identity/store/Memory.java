@@ -49,6 +49,11 @@ public final class Memory<K, V> {
     values.values().removeIf(which);
   }
 
+  /** Forgets everything. */
+  public void forgetAll() {
+    forgetIf(_ -> true);
+  }
+
   /** Forgets one. */
   public synchronized void forget(K key) {
     epoch.incrementAndGet();

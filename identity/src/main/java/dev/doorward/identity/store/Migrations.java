@@ -10,7 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 
 /** Brings tables up to date. Flyway runs only where a plain look says that something is missing. */
 final class Migrations {
-  private static final String NEWEST = "1";
+  private static final String NEWEST = "2";
 
   private Migrations() {}
 

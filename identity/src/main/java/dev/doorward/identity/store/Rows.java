@@ -56,9 +56,12 @@ public final class Rows {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst());
   }
 
-  /** Tells every node that something changed, in the same transaction. */
+  /**
+   * Tells every node that something changed, in the same transaction. Only of what did: every
+   * change costs memory its values.
+   */
   public void changed(Kind kind, String id) throws SQLException {
-    update("insert into change(kind, id) values (?, ?)", kind.name(), id);
+    update("insert into change(kind, id, at) values (?, ?, ?)", kind.name(), id, Instant.now());
     changes.accept(new Store.Change(kind, id));
   }
 

@@ -24,16 +24,27 @@ public interface Store extends AutoCloseable {
 
   /**
    * Has a listener told of every change, of this node before {@link #write} returns, of others as
-   * the feed brings it.
+   * the feed brings it; or that changes were missed.
    */
-  void onChange(Consumer<Change> listener);
+  void onChange(Consumer<News> listener);
 
   /** Whether memory may still be trusted: the feed of other nodes' changes is not behind. */
   boolean isCurrent();
 
+  /** Removes the records of changes which every node that is not away has long followed. */
+  void sweep();
+
   @Override
   void close();
 
+  /** What a listener is told of. */
+  sealed interface News {}
+
   /** Something that changed. */
-  record Change(Kind kind, String id) {}
+  record Change(Kind kind, String id) implements News {}
+
+  /** This node was away for so long that nobody can tell what changed: forget everything. */
+  enum Missed implements News {
+    MISSED
+  }
 }

@@ -171,6 +171,25 @@ class UsersTest {
     }
 
     @Test
+    void whatStandsSoAlreadyIsNoChange() {
+      User alice = add("alice", Optional.empty());
+      long before = changes();
+
+      users.setState(alice.id(), User.State.ACTIVE);
+      users.revoke(alice.id(), "admin");
+      users.setPassword("usr_none", "hash", false);
+
+      assertThat(changes()).isEqualTo(before);
+    }
+
+    private long changes() {
+      return store
+          .<Optional<Long>>read(
+              rows -> rows.first("select count(*) from change", row -> row.getLong(1)))
+          .orElseThrow();
+    }
+
+    @Test
     void nobodyOfThatNameIsNobody() {
       assertThat(users.byName("nobody")).isEmpty();
       assertThat(users.byId("usr_none")).isEmpty();

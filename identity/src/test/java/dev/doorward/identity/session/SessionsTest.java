@@ -10,8 +10,10 @@ import dev.doorward.identity.store.Soon;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.identity.store.Stores;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,7 +215,17 @@ class SessionsTest {
       Key key = sessions.find(opened.key(), HOST).orElseThrow();
       sessions.find(there, "site");
 
-      String fresh = sessions.rotate(key);
+      Users users = new Users(store, clock);
+      List<String> revoked = new ArrayList<>();
+      Endings endings =
+          new Endings(
+              store,
+              users,
+              (_, user) -> {
+                revoked.add(user);
+                return 1;
+              });
+      String fresh = endings.setPassword(key, "new hash").orElseThrow();
 
       assertThat(sessions.find(opened.key(), HOST)).isEmpty();
       assertThat(sessions.find(there, "site")).isEmpty();
@@ -221,6 +233,56 @@ class SessionsTest {
       assertThat(now.session()).isEqualTo(key.session());
       assertThat(now.authTime()).isEqualTo(key.authTime());
       assertThat(now.dies()).isEqualTo(key.dies());
+      assertThat(users.byId(alice).orElseThrow().password()).contains("new hash");
+      assertThat(revoked).containsExactly(alice);
+    }
+
+    @Test
+    void c357_aPasswordIsNotChangedByASessionThatHasEnded() {
+      Sessions.Opened opened = open(false);
+      Key key = sessions.find(opened.key(), HOST).orElseThrow();
+      sessions.end(opened.session().id());
+      Users users = new Users(store, clock);
+
+      assertThat(new Endings(store, users, (_, _) -> 0).setPassword(key, "new hash")).isEmpty();
+
+      assertThat(users.byId(alice).orElseThrow().password()).isEmpty();
+    }
+
+    @Test
+    void c357_aNewPasswordThatCannotEndWhatWasChangesNothing() {
+      String key = open(false).key();
+      Key found = sessions.find(key, HOST).orElseThrow();
+      Users users = new Users(store, clock);
+      Endings endings =
+          new Endings(
+              store,
+              users,
+              (_, _) -> {
+                throw new SQLException("on purpose");
+              });
+
+      assertThatThrownBy(() -> endings.setPassword(alice, "new hash", false))
+          .isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> endings.setPassword(found, "new hash"))
+          .isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> endings.remove(alice)).isInstanceOf(StoreException.class);
+
+      assertThat(users.byId(alice).orElseThrow().password()).isEmpty();
+      assertThat(users.byName("alice")).isPresent();
+      assertThat(sessions.find(key, HOST)).isPresent();
+    }
+
+    @Test
+    void whatHasEndedAlreadyIsNoChange() {
+      String id = open(false).session().id();
+      sessions.end(id);
+      long before = changes();
+
+      sessions.end(id);
+      sessions.endAll(alice, Optional.empty());
+
+      assertThat(changes()).isEqualTo(before);
     }
 
     @Test
@@ -261,6 +323,13 @@ class SessionsTest {
 
     private Sessions.Opened open(boolean remember) {
       return sessions.open(alice, HOST, Acr.PWD, remember, "127.0.0.1", "test");
+    }
+
+    private long changes() {
+      return store
+          .<Optional<Long>>read(
+              rows -> rows.first("select count(*) from change", row -> row.getLong(1)))
+          .orElseThrow();
     }
 
     private Instant lastUsed(Sessions.Opened opened) {

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,48 @@ class FeedTest {
         assertThat(there.recall(opened.key(), HOST)).isEmpty();
         assertThat(there.find(opened.key(), HOST)).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void aNodeThatWasAwayForTooLongForgetsEverything() throws Exception {
+    String url = PostgresServer.shared().freshDatabase();
+    try (JdbcStore one = JdbcStore.open(PostgresServer.connect(url), 2);
+        JdbcStore two = JdbcStore.open(PostgresServer.connect(url), 2)) {
+      awaitCurrent(one, true);
+      awaitCurrent(two, true);
+      List<Store.News> told = new CopyOnWriteArrayList<>();
+      AtomicBoolean failing = new AtomicBoolean(true);
+      two.onChange(news -> {
+        told.add(news);
+        if (news instanceof Store.Missed && failing.get()) {
+          throw new IllegalStateException("on purpose");
+        }
+      });
+      one.write(rows -> {
+        rows.changed(Kind.USER, "seen");
+        return null;
+      });
+      Soon.holds(() -> told.contains(new Store.Change(Kind.USER, "seen")));
+
+      // Swept away in the transaction of the last one, so that the other node never sees the first.
+      one.write(rows -> {
+        rows.changed(Kind.USER, "unseen");
+        rows.changed(Kind.USER, "last");
+        return rows.update("delete from change where seq < (select max(seq) from change)");
+      });
+
+      awaitCurrent(two, false); // what could not be forgotten is not trusted
+      assertThat(told).contains(Store.Missed.MISSED);
+      failing.set(false);
+      awaitCurrent(two, true);
+      int before = told.size();
+      one.write(rows -> {
+        rows.changed(Kind.USER, "next");
+        return null;
+      });
+      Soon.holds(() -> told.contains(new Store.Change(Kind.USER, "next")));
+      assertThat(told.subList(before, told.size())).doesNotContain(Store.Missed.MISSED);
     }
   }
 

@@ -51,8 +51,8 @@ public final class Keys {
     this.store = store;
     this.seal = seal;
     this.clock = clock;
-    store.onChange(change -> {
-      if (change.kind() == Kind.KEY) {
+    store.onChange(news -> {
+      if (!(news instanceof Store.Change(Kind kind, _)) || kind == Kind.KEY) {
         Thread.ofVirtual().start(this::follow);
       }
     });

@@ -8,9 +8,11 @@ import dev.doorward.identity.store.Rows;
 import dev.doorward.identity.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Tokens {
   /** How opaque tokens begin, so that scanners for leaked secrets find them. */
   public static final String OPAQUE = "dw_pat_";
+
+  /** More than clocks may differ: what expired longer ago is expired for everybody. */
+  private static final Duration MARGIN = Duration.ofHours(1);
+
+  /** How long after its end a token is still known as one of ours. */
+  private static final Duration KEPT = Duration.ofDays(1);
 
   private static final String COLUMNS =
       "id, account, digest, name, scopes, audience, acr, auth_time, created, expires, revoked";
@@ -38,19 +46,20 @@ public final class Tokens {
     this.store = store;
     this.writer = writer;
     this.clock = clock;
-    store.onChange(change -> {
-      if (change.kind() == Kind.TOKEN) {
-        revoked.add(change.id());
-        opaque.forgetIf(claims -> claims.id().equals(change.id()));
+    store.onChange(news -> {
+      switch (news) {
+        case Store.Change(Kind kind, String id) when kind == Kind.TOKEN -> {
+          revoked.add(id);
+          opaque.forgetIf(claims -> claims.id().equals(id));
+        }
+        case Store.Change _ -> {}
+        case Store.Missed _ -> {
+          revoked.addAll(revokedInStore());
+          opaque.forgetAll();
+        }
       }
     });
-    Instant now = clock.instant();
-    revoked.addAll(
-        store.read(rows ->
-            rows.all(
-                "select id from token where revoked is not null and expires > ?",
-                row -> row.getString(1),
-                now.minusSeconds(3600))));
+    revoked.addAll(revokedInStore());
   }
 
   /** A token to hand out, once. */
@@ -116,27 +125,45 @@ public final class Tokens {
     return store.write(rows -> {
       int touched =
           rows.update("update token set revoked = ? where id = ? and revoked is null", now, id);
-      rows.changed(Kind.TOKEN, id);
+      if (touched > 0) {
+        rows.changed(Kind.TOKEN, id);
+      }
       return touched > 0;
     });
   }
 
   /** Revokes all tokens of a user; returns how many. */
   public int revokeAll(String user) {
+    return store.write(rows -> revokeAll(rows, user));
+  }
+
+  /** Revokes all tokens of a user, as a part of more; returns how many. */
+  public int revokeAll(Rows rows, String user) throws SQLException {
     Instant now = clock.instant();
-    return store.write(rows -> {
-      List<String> ids =
-          rows.all(
-              "select id from token where account = ? and revoked is null and expires > ?",
-              row -> row.getString(1),
-              user,
-              now.minusSeconds(3600));
-      for (String id : ids) {
-        rows.update("update token set revoked = ? where id = ?", now, id);
-        rows.changed(Kind.TOKEN, id);
-      }
-      return ids.size();
-    });
+    List<String> ids =
+        rows.all(
+            "select id from token where account = ? and revoked is null and expires > ?",
+            row -> row.getString(1),
+            user,
+            now.minus(MARGIN));
+    for (String id : ids) {
+      rows.update("update token set revoked = ? where id = ?", now, id);
+      rows.changed(Kind.TOKEN, id);
+    }
+    return ids.size();
+  }
+
+  /**
+   * Removes tokens that expired more than a day ago, and forgets revocations of what is expired for
+   * everybody's clock. Blocks.
+   */
+  public void sweep() {
+    Instant now = clock.instant();
+    store.writeLater(rows -> rows.update("delete from token where expires < ?", now.minus(KEPT)));
+    // What is revoked while the store is asked is not among those that may be forgotten.
+    Set<String> old = new HashSet<>(revoked);
+    old.removeAll(revokedInStore());
+    revoked.removeAll(old);
   }
 
   /** The id of an opaque token, dead ones too. */
@@ -161,6 +188,16 @@ public final class Tokens {
                 now,
                 user.get())
             : rows.all("select " + COLUMNS + " from token" + where + order, row -> info(row), now));
+  }
+
+  private Set<String> revokedInStore() {
+    Instant since = clock.instant().minus(MARGIN);
+    return new HashSet<>(
+        store.read(rows ->
+            rows.all(
+                "select id from token where revoked is not null and expires > ?",
+                row -> row.getString(1),
+                since)));
   }
 
   private Optional<Claims> load(String digest) {

@@ -207,12 +207,15 @@ class KeysTest {
     }
 
     @Override
-    public void onChange(Consumer<Change> listener) {}
+    public void onChange(Consumer<News> listener) {}
 
     @Override
     public boolean isCurrent() {
       return true;
     }
+
+    @Override
+    public void sweep() {}
 
     @Override
     public void close() {}

@@ -416,6 +416,39 @@ class TokensTest {
     assertThat(house.tokens.revokeAll(house.alice.id())).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTokenIsSweptAwayADayAfterItsEndAndItsRevocationNotBefore(boolean opaque) {
+    Tokens.Issued issued = house.tokens.issue(house.order(opaque));
+    house.tokens.revoke(issued.id());
+    house.clock.move(Duration.ofMinutes(4));
+    sweep();
+    assertThat(house.tokens.isRevoked(issued.id())).isTrue();
+
+    house.clock.move(Duration.ofMinutes(61));
+    sweep();
+    assertThat(house.tokens.isRevoked(issued.id())).as("in memory").isFalse();
+    assertThat(house.tokens.isRevokedInStore(issued.id())).isTrue();
+    assertThat(identify(issued.token())).isNotInstanceOf(Identity.Proven.class);
+
+    house.clock.move(Duration.ofDays(1));
+    sweep();
+    assertThat(house.tokens.isRevokedInStore(issued.id())).isFalse();
+    assertThat(identify(issued.token())).isNotInstanceOf(Identity.Proven.class);
+  }
+
+  private void sweep() {
+    house.tokens.sweep();
+    house.store.write(_ -> null); // behind the sweep in the queue
+  }
+
+  @Test
+  void aTokenThatIsNobodysIsNotRemembered() {
+    house.tokens.revoke("tok_none");
+
+    assertThat(house.tokens.isRevoked("tok_none")).isFalse();
+  }
+
   @Test
   void c080_theTokenOfARemovedUserIsInvalidAndOfASuspendedOneIsHis() {
     String token = house.tokens.issue(house.order(false)).token();

@@ -64,10 +64,8 @@ final class UserCommands {
       house.users().requireNewPassword(user.id());
     } else {
       house
-          .users()
+          .endings()
           .setPassword(user.id(), hash(user.name(), password.get()), r.flag("must_change"));
-      house.sessions().endAll(user.id(), Optional.empty());
-      house.tokens().revokeAll(user.id());
     }
     return map(user);
   }
@@ -82,9 +80,7 @@ final class UserCommands {
 
   Object remove(Request r) {
     User user = find(r);
-    house.users().setState(user.id(), User.State.REMOVED);
-    house.sessions().endAll(user.id(), Optional.empty());
-    house.tokens().revokeAll(user.id());
+    house.endings().remove(user.id());
     return map(user);
   }
 
