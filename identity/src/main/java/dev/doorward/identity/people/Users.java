@@ -26,7 +26,6 @@ public final class Users {
   private final Store store;
   private final InstantSource clock;
   private final Memory<String, User> byId = new Memory<>(100_000);
-  private final Memory<String, String> idByName = new Memory<>(100_000);
 
   /** The users of a store. */
   public Users(Store store, InstantSource clock) {
@@ -34,15 +33,9 @@ public final class Users {
     this.clock = clock;
     store.onChange(news -> {
       switch (news) {
-        case Store.Change(Kind kind, String id) when kind == Kind.USER -> {
-          byId.forget(id);
-          idByName.forgetIf(id::equals);
-        }
+        case Store.Change(Kind kind, String id) when kind == Kind.USER -> byId.forget(id);
         case Store.Change _ -> {}
-        case Store.Missed _ -> {
-          byId.forgetAll();
-          idByName.forgetAll();
-        }
+        case Store.Missed _ -> byId.forgetAll();
       }
     });
   }
@@ -64,24 +57,16 @@ public final class Users {
         : store.read(rows -> load(rows, "id = ?", id));
   }
 
-  /** Of that name, unless removed. May block. */
+  /**
+   * Of that name, unless removed. Blocks: the store is asked the same for every name, so that time
+   * does not tell which ones are known (C154).
+   */
   public Optional<User> byName(String name) {
     String canonical = canonical(name);
     if (!NAME.matcher(canonical).matches()) {
       return Optional.empty();
     }
-    if (!store.isCurrent()) {
-      return store.read(rows -> load(rows, "state <> 'REMOVED' and name = ?", canonical));
-    }
-    return idByName
-        .get(
-            canonical,
-            () ->
-                store
-                    .read(rows -> load(rows, "state <> 'REMOVED' and name = ?", canonical))
-                    .map(User::id))
-        .flatMap(this::byId)
-        .filter(user -> user.state() != User.State.REMOVED);
+    return store.read(rows -> load(rows, "state <> 'REMOVED' and name = ?", canonical));
   }
 
   /** All but the removed, by name. */

@@ -86,17 +86,19 @@ public final class PeopleIdentify {
 
   /** May block, for as long as a password takes. */
   public Identity identify(Credential.Basic credential, Address from) {
-    Optional<Identity> known = recall(credential);
-    if (known.isPresent()) {
-      return known.get();
-    }
     String pair = credential.pair().reveal();
     BasicPair decoded = BasicPair.decode(pair);
     try {
+      Optional<User> known =
+          basic.user(pair).flatMap(users::byId).filter(user -> basic.isRight(pair, user));
+      if (known.isPresent()) {
+        return of(known.get(), clock.instant());
+      }
       String password = decoded.sound() ? decoded.password() : pair;
       return switch (passwords.check(decoded.name(), password, from, Optional.empty())) {
         case SignInResult.Right(var user) -> {
           basic.remember(pair, user);
+          users.byId(user.id()); // which memory then has for the next request
           yield of(user, clock.instant());
         }
         case SignInResult.Suspended(var user) -> of(user, clock.instant());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.may.Standing;
 import dev.doorward.identity.MovableClock;
+import dev.doorward.identity.store.CountingStore;
 import dev.doorward.identity.store.Soon;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.identity.store.Stores;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -168,6 +170,22 @@ class UsersTest {
       User now = users.byId(mo.id()).orElseThrow();
       assertThat(now.password()).contains("new");
       assertThat(Standings.of(now)).isEqualTo(Standing.Good.GOOD);
+    }
+
+    @Test
+    void c154_theStoreIsAskedTheSameForAKnownNameAndAnUnknownOne() {
+      add("alice", Optional.empty());
+      AtomicInteger statements = new AtomicInteger();
+      Users counted = new Users(new CountingStore(store, statements), clock);
+      counted.byName("alice");
+
+      int before = statements.get();
+      counted.byName("alice");
+      int known = statements.get() - before;
+      counted.byName("nobody");
+
+      assertThat(known).isEqualTo(1);
+      assertThat(statements.get() - before - known).isEqualTo(known);
     }
 
     @Test
