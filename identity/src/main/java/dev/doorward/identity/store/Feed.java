@@ -50,11 +50,11 @@ final class Feed implements AutoCloseable {
         Thread.sleep(PAUSE);
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // an Error too: without this thread memory is never trusted again
         if (!open) {
           return;
         }
-        LOG.warn("cannot follow the store's changes: {}", e.getMessage());
+        LOG.warn("cannot follow the store's changes: {}", e.toString());
         try {
           Thread.sleep(PAUSE.multipliedBy(4));
         } catch (InterruptedException stop) {

@@ -152,7 +152,7 @@ public final class JdbcStore implements Store {
     for (Consumer<News> listener : listeners) {
       try {
         listener.accept(news);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         LOG.error("a change of the store was not heeded", e);
         heeded = false;
       }
@@ -174,7 +174,8 @@ public final class JdbcStore implements Store {
       if (cause instanceof RuntimeException mine && !(cause instanceof StoreException)) {
         throw mine;
       }
-      throw new StoreException("the store failed: " + cause.getMessage(), cause);
+      String what = cause instanceof Error ? cause.toString() : cause.getMessage();
+      throw new StoreException("the store failed: " + what, cause);
     } catch (TimeoutException e) {
       job.done.cancel(false); // what has not begun is not begun any more
       throw new StoreException("the store did not answer in time", e);
@@ -216,7 +217,7 @@ public final class JdbcStore implements Store {
           connection = database.connect(false);
         }
         commit(connection, group);
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) { // an Error too: this thread is the only one that writes
         fail(group, e);
         connection = discard(connection);
       }
@@ -239,7 +240,7 @@ public final class JdbcStore implements Store {
         job.run(rows);
         connection.releaseSavepoint(savepoint);
         good.add(job);
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) {
         connection.rollback(savepoint);
         changes.subList(before, changes.size()).clear();
         job.done.completeExceptionally(e);
@@ -268,7 +269,7 @@ public final class JdbcStore implements Store {
         }
         job.run(new Rows(connection, _ -> {}));
         job.acknowledge();
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) {
         fail(List.of(job), e);
         connection = discard(connection);
       }
@@ -276,7 +277,7 @@ public final class JdbcStore implements Store {
     discard(connection);
   }
 
-  private static void fail(List<Job<?>> jobs, Exception e) {
+  private static void fail(List<Job<?>> jobs, Throwable e) {
     jobs.forEach(job -> job.done.completeExceptionally(e));
   }
 

@@ -224,6 +224,34 @@ class StoreTest {
     }
 
     @Test
+    void anErrorFailsItsOwnWorkAlone() {
+      store.onChange(_ -> {
+        throw new AssertionError("a listener, on purpose");
+      });
+      assertThatThrownBy(() ->
+              store.write(rows -> {
+                insert(rows, "half");
+                throw new StackOverflowError("on purpose");
+              }))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("StackOverflowError");
+      for (int i = 0; i < 4; i++) {
+        assertThatThrownBy(() ->
+                store.read(_ -> {
+                  throw new OutOfMemoryError("on purpose");
+                }))
+            .isInstanceOf(StoreException.class);
+      }
+
+      store.write(rows -> {
+        rows.changed(Kind.USER, "x");
+        return insert(rows, "x");
+      });
+
+      assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
     void changesOlderThanAnHourAreSweptAwayButTheNewest() {
       for (int i = 0; i < 3; i++) {
         store.write(rows -> {
