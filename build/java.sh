@@ -4,8 +4,12 @@ java_major() {
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
 }
 
+java_fits() {
+  major=$(java_major "$1")
+  [ -n "$major" ] && [ "$major" -ge 25 ] && [ -x "$1/bin/javac" ]
+}
+
 java_homes() {
-  [ -z "${DOORWARD_JAVA_HOME:-}" ] || echo "$DOORWARD_JAVA_HOME"
   [ -z "${JAVA_HOME:-}" ] || echo "$JAVA_HOME"
   if command -v java >/dev/null 2>&1; then
     dirname "$(dirname "$(readlink -f "$(command -v java)")")"
@@ -16,14 +20,23 @@ java_homes() {
 }
 
 find_java() {
+  # Whoever names one means that one: another in its place would surprise.
+  if [ -n "${DOORWARD_JAVA_HOME:-}" ]; then
+    if java_fits "$DOORWARD_JAVA_HOME"; then
+      echo "$DOORWARD_JAVA_HOME"
+      return 0
+    fi
+    echo "doorward: DOORWARD_JAVA_HOME is $DOORWARD_JAVA_HOME, which is no JDK 25 or newer${major:+ (Java $major)}." >&2
+    echo "Name the home of one, or unset it to have one looked for." >&2
+    return 1
+  fi
   seen=
   while IFS= read -r home; do
-    major=$(java_major "$home")
-    [ -n "$major" ] || continue
-    if [ "$major" -ge 25 ] && [ -x "$home/bin/javac" ]; then
+    if java_fits "$home"; then
       echo "$home"
       return 0
     fi
+    [ -n "$major" ] || continue
     seen="$seen
   $home (Java $major)"
   done <<HOMES

@@ -28,11 +28,30 @@ class LauncherTest {
                 .out
                 .strip())
         .isEqualTo(better.toString());
+    assertThat(find(Map.of("JAVA_HOME", good.toString())).out.strip()).isEqualTo(good.toString());
     assertThat(
-            find(Map.of("DOORWARD_JAVA_HOME", old.toString(), "JAVA_HOME", good.toString()))
+            find(Map.of(
+                    "JAVA_HOME", old.toString(), "PATH", good.resolve("bin") + ":/usr/bin:/bin"))
                 .out
                 .strip())
         .isEqualTo(good.toString());
+  }
+
+  @Test
+  void aNamedJdkThatIsNoneOrTooOldIsRefused() throws Exception {
+    Path good = jdk("good", "25.0.3");
+    Path old = jdk("old", "17.0.15");
+    Path runtime = jdk("runtime", "25.0.3");
+    Files.delete(runtime.resolve("bin/javac"));
+    for (Path wrong : new Path[] {old, runtime, folder.resolve("nothing")}) {
+      Said said =
+          find(Map.of("DOORWARD_JAVA_HOME", wrong.toString(), "JAVA_HOME", good.toString()));
+      assertThat(said.exit).as(said.out).isEqualTo(1);
+      assertThat(said.out).isEmpty();
+      assertThat(said.err)
+          .startsWith("doorward: DOORWARD_JAVA_HOME is " + wrong + ", which is no JDK 25 or newer");
+    }
+    assertThat(find(Map.of("DOORWARD_JAVA_HOME", old.toString())).err).contains("(Java 17)");
   }
 
   @Test
