@@ -17,6 +17,7 @@ import dev.doorward.server.door.Facts;
 import dev.doorward.server.door.Writer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +48,8 @@ public final class Server implements AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.environment = environment;
+    Path socket = settings.file().resolveSibling("doorward.sock");
+    ControlSocket.requireUnused(socket); // before the store says less of the same
     services = Services.open(settings, clock);
     HttpServer started = null;
     Checks asked = null;
@@ -64,8 +67,7 @@ public final class Server implements AutoCloseable {
       services.store().onChange(_ -> door.judgeStreamsSoon());
       control =
           ControlSocket.listen(
-              settings.file().resolveSibling("doorward.sock"),
-              new Commands(services.house(), services.mind(), () -> this.settings));
+              socket, new Commands(services.house(), services.mind(), () -> this.settings));
       watch = new Watch(this);
     } catch (IOException | RuntimeException e) {
       if (asked != null) {

@@ -1,9 +1,11 @@
 package dev.doorward.identity.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,8 +42,12 @@ public final class Sqlite implements Database {
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();
-        throw inUse(file, new IOException("locked"));
+        throw inUse(file, Files.readString(lockPath), new IOException("locked"));
       }
+      channel.truncate(0);
+      channel.write(
+          ByteBuffer.wrap(
+              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
       if (Files.notExists(file)) {
         Files.createFile(
             file,
@@ -50,7 +56,7 @@ public final class Sqlite implements Database {
       return new Sqlite(file, channel, lock);
     } catch (OverlappingFileLockException e) {
       close(channel);
-      throw inUse(file, e);
+      throw inUse(file, Long.toString(ProcessHandle.current().pid()), e);
     } catch (IOException | UnsupportedOperationException e) {
       close(channel);
       throw new StoreException("cannot open " + file + ": " + e.getMessage(), e);
@@ -104,10 +110,11 @@ public final class Sqlite implements Database {
     return source;
   }
 
-  private static StoreException inUse(Path file, Exception cause) {
+  /** The lock file tells whose it is; empty where that is not written yet. */
+  private static StoreException inUse(Path file, String pid, Exception cause) {
     return new StoreException(
-        file
-            + " is in use by another process; stop it, or run the command beside its doorward.yaml",
+        "%s is in use by another process%s; stop it, or run the command beside its doorward.yaml"
+            .formatted(file, pid.isEmpty() ? "" : " (" + pid.strip() + ")"),
         cause);
   }
 

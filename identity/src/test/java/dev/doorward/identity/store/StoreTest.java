@@ -38,7 +38,8 @@ class StoreTest {
       assertThatThrownBy(() -> these.open())
           .isInstanceOf(StoreException.class)
           .hasMessageEndingWith(
-              "doorward.db is in use by another process; stop it, or run the command beside its"
+              "doorward.db is in use by another process (%d); stop it, or run the command beside its"
+                      .formatted(ProcessHandle.current().pid())
                   + " doorward.yaml");
     }
 

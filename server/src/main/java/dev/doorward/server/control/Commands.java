@@ -6,6 +6,7 @@ import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.House;
 import dev.doorward.server.door.Mind;
 import dev.doorward.server.explain.Explain;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Runs commands on a store, inside a running server or alone. */
@@ -44,6 +45,7 @@ public final class Commands {
         case "token.revoke" -> Response.of(tokens.revoke(request));
         case "key.list" -> Response.of(tokens.keys());
         case "key.rotate" -> Response.of(tokens.rotate());
+        case ControlSocket.WHO -> Response.of(Map.of("pid", ProcessHandle.current().pid()));
         case "explain" -> Response.of(explain.run(request.args()));
         default -> Response.refused("this server does not know the command " + request.name());
       };

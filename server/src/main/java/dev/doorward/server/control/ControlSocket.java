@@ -9,12 +9,17 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Unix socket (0600) by which commands reach a running server. */
 public final class ControlSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
+
+  /** The command which tells the id of the process that serves. */
+  static final String WHO = "server.process";
 
   private final Path path;
   private final ServerSocketChannel listening;
@@ -27,11 +32,41 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   /**
+   * Makes sure that no server listens there.
+   *
+   * @throws IOException when one does; says how to find it
+   */
+  public static void requireUnused(Path path) throws IOException {
+    Optional<Response> other;
+    try {
+      other = Remote.run(path, new Request(WHO, Map.of()));
+    } catch (IOException e) {
+      throw new IOException(
+          "another doorward serves this folder and does not answer; find it with: ss -xlp src "
+              + path,
+          e);
+    }
+    if (other.isPresent()) {
+      String pid = other.get().data().map(ControlSocket::pid).orElse("");
+      throw new IOException(
+          "another doorward serves this folder"
+              + (pid.isEmpty()
+                  ? "; find it with: ss -xlp src " + path
+                  : ": process " + pid + "; stop it with: kill " + pid));
+    }
+  }
+
+  private static String pid(Object data) {
+    return data instanceof Map<?, ?> map ? String.valueOf(map.get("pid")) : "";
+  }
+
+  /**
    * Listens there; a socket left by a process that is gone is replaced.
    *
    * @throws IOException when it cannot
    */
   public static ControlSocket listen(Path path, Commands commands) throws IOException {
+    requireUnused(path);
     Files.deleteIfExists(path);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
