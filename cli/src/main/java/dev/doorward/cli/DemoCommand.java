@@ -28,6 +28,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--listen",
       paramLabel = "ADDR",
       defaultValue = "127.0.0.1:8080",
+      converter = Arguments.Loopback.class,
       description = "where the door listens, on a loopback address (default: ${DEFAULT-VALUE})")
   String listen = "";
 

@@ -1,5 +1,6 @@
 package dev.doorward.cli;
 
+import dev.doorward.core.where.Address;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +33,12 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--as", paramLabel = "USER", description = "as that user, just signed in")
   @Nullable String as;
 
-  @Option(names = "--from", paramLabel = "ADDRESS", description = "from there (default: 127.0.0.1)")
-  @Nullable String from;
+  @Option(
+      names = "--from",
+      paramLabel = "ADDRESS",
+      converter = Arguments.From.class,
+      description = "from there (default: 127.0.0.1)")
+  @Nullable Address from;
 
   @Option(
       names = "--dialect",
@@ -50,7 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
     args.put("method", method);
     args.put("url", url);
     Group.put(args, "as", as);
-    Group.put(args, "from", from);
+    Group.put(args, "from", from == null ? null : from.toString());
     Group.put(args, "dialect", dialect);
     args.put("headers", headers == null ? List.of() : new ArrayList<>(headers));
     Object data = setup.run("explain", args);

@@ -57,6 +57,7 @@ final class InitCommand implements Callable<Integer> {
       names = "--listen",
       paramLabel = "ADDR",
       defaultValue = "127.0.0.1:8080",
+      converter = Arguments.Listen.class,
       description = "where the door listens (default: ${DEFAULT-VALUE})")
   String listen = "";
 

@@ -33,8 +33,12 @@ final class TokenCommand extends Group {
           @Nullable List<String> scopes,
       @Option(names = "--resource", paramLabel = "URL", description = "default: the origin")
           @Nullable String resource,
-      @Option(names = "--lifetime", paramLabel = "5m", description = "such as 30s, 5m, 12h, 7d")
-          @Nullable String lifetime,
+      @Option(
+              names = "--lifetime",
+              paramLabel = "5m",
+              converter = Arguments.Lifetime.class,
+              description = "such as 30s, 5m, 12h, 7d")
+          @Nullable Duration lifetime,
       @Option(names = "--opaque", description = "a random string, which lives longer")
           boolean opaque,
       @Option(names = "--name", paramLabel = "TEXT", description = "by which you know it later")
@@ -46,7 +50,7 @@ final class TokenCommand extends Group {
     put(args, "token_name", name);
     args.put("opaque", opaque);
     if (lifetime != null) {
-      args.put("lifetime_seconds", Long.toString(seconds(lifetime)));
+      args.put("lifetime_seconds", Long.toString(lifetime.toSeconds()));
     }
     Object data = setup.run("token.issue", args);
     if (setup.json) {
@@ -95,31 +99,5 @@ final class TokenCommand extends Group {
       System.out.println("revoked " + Output.text(data, "id"));
     }
     return 0;
-  }
-
-  private static long seconds(String text) {
-    try {
-      if (text.length() > 1 && text.length() < 10) {
-        long n = Long.parseLong(text.substring(0, text.length() - 1));
-        switch (text.charAt(text.length() - 1)) {
-          case 's' -> {
-            return n;
-          }
-          case 'm' -> {
-            return Duration.ofMinutes(n).toSeconds();
-          }
-          case 'h' -> {
-            return Duration.ofHours(n).toSeconds();
-          }
-          case 'd' -> {
-            return Duration.ofDays(n).toSeconds();
-          }
-          default -> {}
-        }
-      }
-    } catch (NumberFormatException e) {
-      // Told below, like everything that is no duration.
-    }
-    throw new Failed("--lifetime takes a duration such as 30s, 5m, 12h or 7d");
   }
 }

@@ -1,9 +1,7 @@
 package dev.doorward.config;
 
 import dev.doorward.config.Block.Text;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,7 +9,6 @@ import java.util.regex.Pattern;
 
 /** Reads durations, sizes, rates and addresses, and says what they look like where one is wrong. */
 final class Values {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)?");
   private static final Pattern RATE = Pattern.compile("(\\d{1,9})/(\\d{1,9}(?:ms|s|m|h|d))");
 
@@ -26,7 +23,7 @@ final class Values {
   }
 
   Optional<Duration> duration(Text text, String key) {
-    Optional<Duration> d = duration(text.value()).filter(found -> !found.isZero());
+    Optional<Duration> d = Notation.duration(text.value()).filter(found -> !found.isZero());
     if (d.isEmpty()) {
       source.mistake(text.at(), wrong(key, text, "a duration such as 30s, 5m, 12h or 7d"));
     }
@@ -69,7 +66,8 @@ final class Values {
         .text(key)
         .flatMap(text -> {
           Matcher m = RATE.matcher(text.value());
-          Optional<Duration> window = m.matches() ? duration(m.group(2)) : Optional.empty();
+          Optional<Duration> window =
+              m.matches() ? Notation.duration(m.group(2)) : Optional.empty();
           if (window.isEmpty() || window.get().isZero() || m.group(1).matches("0+")) {
             source.mistake(text.at(), wrong(key, text, "a rate such as 10/5m"));
             return Optional.<Settings.Rate>empty();
@@ -92,42 +90,12 @@ final class Values {
   }
 
   Optional<InetSocketAddress> listen(Text text, String key) {
-    int colon = text.value().lastIndexOf(':');
-    String port = colon < 0 ? "" : text.value().substring(colon + 1);
-    String host = colon < 0 ? "" : text.value().substring(0, colon);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
+    Optional<InetSocketAddress> at = Notation.listen(text.value());
+    if (at.isEmpty()) {
+      source.mistake(
+          text.at(), wrong(key, text, "an address and port such as 127.0.0.1:8080 or [::]:443"));
     }
-    boolean literal = dev.doorward.core.where.Address.parse(host).isPresent();
-    if (port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65535) {
-      try {
-        if (literal || host.equals("localhost")) {
-          return Optional.of(
-              new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port)));
-        }
-      } catch (UnknownHostException e) {
-        // Falls through to the one message: a literal is never asked of a name server.
-      }
-    }
-    source.mistake(
-        text.at(), wrong(key, text, "an address and port such as 127.0.0.1:8080 or [::]:443"));
-    return Optional.empty();
-  }
-
-  static Optional<Duration> duration(String text) {
-    Matcher m = DURATION.matcher(text);
-    if (!m.matches()) {
-      return Optional.empty();
-    }
-    long n = Long.parseLong(m.group(1));
-    return Optional.of(
-        switch (m.group(2)) {
-          case "ms" -> Duration.ofMillis(n);
-          case "s" -> Duration.ofSeconds(n);
-          case "m" -> Duration.ofMinutes(n);
-          case "h" -> Duration.ofHours(n);
-          default -> Duration.ofDays(n);
-        });
+    return at;
   }
 
   static String wrong(String key, Text text, String wanted) {

@@ -2,6 +2,7 @@ package dev.doorward.cli.demo;
 
 import dev.doorward.config.Config;
 import dev.doorward.config.ConfigException;
+import dev.doorward.config.Notation;
 import dev.doorward.config.Settings;
 import dev.doorward.contract.echo.EchoApp;
 import dev.doorward.contract.fixture.Addresses;
@@ -36,22 +37,22 @@ public final class Demo implements AutoCloseable {
     this.origin = origin;
   }
 
+  /** Whether it may listen there: on a loopback address of IPv4, on a port which is not 0. */
+  public static boolean canListen(String listen) {
+    return Notation.listen(listen)
+        .filter(at -> listen.startsWith("127.") && at.getPort() != 0)
+        .isPresent();
+  }
+
   /**
    * Starts it. Whoever finds the door open finds its people and the fixture file there too.
    *
-   * @param listen a loopback address and a port which is not 0
+   * @param listen where it {@linkplain #canListen can}
    * @param fixture where the runner's fixture file is written, which only its owner may read (0600)
-   * @throws IOException when the address is taken or not fit, or the file cannot be written
+   * @throws IOException when the address is taken, or the file cannot be written
    */
   public static Demo start(String listen, Optional<Path> fixture) throws IOException {
-    if (!listen.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}:[1-9]\\d{0,4}")) {
-      throw new IOException(
-          "the demo listens on a loopback address and port such as 127.0.0.1:8080, not " + listen);
-    }
     int port = Integer.parseInt(listen.substring(listen.indexOf(':') + 1));
-    if (port > 65_535) {
-      throw new IOException("there is no port " + port);
-    }
     Path folder = Files.createTempDirectory("doorward-demo");
     EchoApp app = EchoApp.start();
     try {
