@@ -9,21 +9,25 @@ import dev.doorward.server.control.Commands;
 import dev.doorward.server.control.Remote;
 import dev.doorward.server.control.Request;
 import dev.doorward.server.control.Response;
+import dev.doorward.server.explain.Hints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which configuration, and how a command reaches its store. */
 final class Setup {
+  private static final String DEFAULT = "doorward.yaml";
+
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description = "the configuration (default: ${DEFAULT-VALUE})",
-      defaultValue = "doorward.yaml")
-  Path file = Path.of("doorward.yaml");
+      defaultValue = DEFAULT)
+  Path file = Path.of(DEFAULT);
 
   @Option(names = "--json", description = "print one JSON document")
   boolean json;
@@ -38,7 +42,11 @@ final class Setup {
 
   /** Runs a command inside the running server, or else alone on the store. */
   Object run(String name, Map<String, Object> args) {
-    Request request = new Request(name, args);
+    Map<String, Object> all = new HashMap<>(args);
+    if (!file.equals(Path.of(DEFAULT))) {
+      all.put(Hints.CONFIG, file.toString());
+    }
+    Request request = new Request(name, all);
     Response response = remote(request).orElseGet(() -> local(request));
     return response
         .data()

@@ -12,7 +12,7 @@ import java.util.Locale;
  * Times as people say them. A page without a script does not know its reader's time zone, so what
  * is near is told by distance, which is the same everywhere.
  */
-final class Moments {
+public final class Moments {
   private static final DateTimeFormatter DATE = format("d MMMM uuuu");
   private static final DateTimeFormatter FULL = format("d MMMM uuuu, HH:mm 'UTC'");
   private static final Duration NEAR = Duration.ofDays(14);
@@ -20,8 +20,12 @@ final class Moments {
   private Moments() {}
 
   static Moment of(Instant time, Instant now) {
-    return new Moment(
-        time.truncatedTo(ChronoUnit.SECONDS).toString(), FULL.format(time), said(time, now));
+    return new Moment(exact(time), FULL.format(time), said(time, now));
+  }
+
+  /** To the second, as machines read it (RFC 3339). */
+  public static String exact(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String said(Instant time, Instant now) {

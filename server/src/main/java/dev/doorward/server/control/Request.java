@@ -1,5 +1,6 @@
 package dev.doorward.server.control;
 
+import dev.doorward.server.explain.Hints;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public record Request(String name, Map<String, Object> args) {
     return args.get(key) instanceof List<?> list
         ? list.stream().map(String::valueOf).toList()
         : List.of();
+  }
+
+  /** A command to propose in a message. */
+  String hint(String words) {
+    return Hints.of(args).command(words);
   }
 
   boolean flag(String key) {

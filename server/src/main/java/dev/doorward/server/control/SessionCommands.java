@@ -4,8 +4,7 @@ import dev.doorward.identity.people.Refused;
 import dev.doorward.identity.people.User;
 import dev.doorward.identity.session.Session;
 import dev.doorward.portal.House;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.doorward.portal.Moments;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class SessionCommands {
   Object revoke(Request r) {
     String id = r.need("id");
     if (!house.sessions().end(id)) {
-      throw new Refused("there is no session " + id + "; see: doorward session list");
+      throw new Refused("there is no session " + id + "; see: " + r.hint("session list"));
     }
     return Map.of("id", id);
   }
@@ -42,15 +41,11 @@ final class SessionCommands {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", session.id());
     map.put("user", house.users().byId(session.user()).map(User::name).orElse(session.user()));
-    map.put("created", time(session.created()));
-    map.put("last_used", time(session.lastUsed()));
-    map.put("expires", time(session.dies()));
+    map.put("created", Moments.exact(session.created()));
+    map.put("last_used", Moments.exact(session.lastUsed()));
+    map.put("expires", Moments.exact(session.dies()));
     map.put("address", session.address());
     map.put("agent", session.agent());
     return map;
-  }
-
-  static String time(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

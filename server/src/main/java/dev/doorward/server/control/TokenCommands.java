@@ -9,6 +9,7 @@ import dev.doorward.oauth.token.Order;
 import dev.doorward.oauth.token.TokenInfo;
 import dev.doorward.oauth.token.Tokens;
 import dev.doorward.portal.House;
+import dev.doorward.portal.Moments;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +35,7 @@ final class TokenCommands {
 
   Object issue(Request r) {
     Settings s = settings.get();
-    User user = user(r.need("user"));
+    User user = user(r, r.need("user"));
     boolean opaque = r.flag("opaque");
     List<String> scopes = r.texts("scopes").stream().distinct().toList();
     scopes.forEach(scope -> requireGrantable(s, user, scope));
@@ -76,12 +77,12 @@ final class TokenCommands {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", issued.id());
     map.put("token", issued.token());
-    map.put("expires", SessionCommands.time(issued.expires()));
+    map.put("expires", Moments.exact(issued.expires()));
     return map;
   }
 
   Object list(Request r) {
-    Optional<String> user = r.text("user").map(name -> user(name).id());
+    Optional<String> user = r.text("user").map(name -> user(r, name).id());
     return house.tokens().list(user).stream().map(this::map).toList();
   }
 
@@ -92,7 +93,7 @@ final class TokenCommands {
             .or(() -> r.text("id"))
             .orElseThrow(() -> new Refused("say which token: its id, or itself by --stdin"));
     if (!house.tokens().revoke(id)) {
-      throw new Refused("there is no living token " + id + "; see: doorward token list");
+      throw new Refused("there is no living token " + id + "; see: " + r.hint("token list"));
     }
     return Map.of("id", id);
   }
@@ -116,11 +117,12 @@ final class TokenCommands {
         .orElseThrow(() -> new Refused("this is no token of ours"));
   }
 
-  private User user(String name) {
+  private User user(Request r, String name) {
     return house
         .users()
         .byName(name)
-        .orElseThrow(() -> new Refused("there is no user " + name + "; see: doorward user list"));
+        .orElseThrow(
+            () -> new Refused("there is no user " + name + "; see: " + r.hint("user list")));
   }
 
   /** A scope spelled like a permission is for its holders; any other that is known, for all. */
@@ -152,8 +154,8 @@ final class TokenCommands {
     token.name().ifPresent(name -> map.put("name", name));
     map.put("scopes", token.scopes());
     map.put("resource", token.audience());
-    map.put("created", SessionCommands.time(token.created()));
-    map.put("expires", SessionCommands.time(token.expires()));
+    map.put("created", Moments.exact(token.created()));
+    map.put("expires", Moments.exact(token.expires()));
     return map;
   }
 
@@ -161,7 +163,7 @@ final class TokenCommands {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", key.id());
     map.put("algorithm", "ES256");
-    map.put("created", SessionCommands.time(key.created()));
+    map.put("created", Moments.exact(key.created()));
     map.put("state", key.retired().isPresent() ? "verifies" : "signs");
     return map;
   }

@@ -7,6 +7,7 @@ import dev.doorward.identity.people.Refused;
 import dev.doorward.identity.people.User;
 import dev.doorward.identity.people.Users;
 import dev.doorward.portal.House;
+import dev.doorward.portal.Moments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,7 +136,8 @@ final class UserCommands {
         .byName(name)
         .or(() -> house.users().byId(name))
         .filter(user -> user.state() != User.State.REMOVED)
-        .orElseThrow(() -> new Refused("there is no user " + name + "; see: doorward user list"));
+        .orElseThrow(
+            () -> new Refused("there is no user " + name + "; see: " + r.hint("user list")));
   }
 
   private void requireDeclared(String role) {
@@ -171,7 +173,7 @@ final class UserCommands {
     map.put("password", user.password().isPresent());
     map.put("must_change", user.mustChange());
     map.put("roles", user.roles());
-    map.put("created", SessionCommands.time(user.created()));
+    map.put("created", Moments.exact(user.created()));
     return map;
   }
 }

@@ -74,7 +74,7 @@ public final class Explain {
       who = new As(user.get(), s);
     }
     Verdict verdict = Judge.judge(s.policy(), facts, who);
-    return Map.of("lines", Lines.of(s.policy(), verdict));
+    return Map.of("lines", Lines.of(s.policy(), verdict, Hints.of(args)));
   }
 
   private RequestFacts facts(

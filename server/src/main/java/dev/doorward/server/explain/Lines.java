@@ -29,7 +29,7 @@ public final class Lines {
   private Lines() {}
 
   /** Tells a verdict. */
-  public static List<String> of(Policy policy, Verdict v) {
+  public static List<String> of(Policy policy, Verdict v, Hints hints) {
     Lines out = new Lines();
     out.add("address", address(v.trail()));
     out.add("route", v.trail().route().place().toString());
@@ -42,7 +42,7 @@ public final class Lines {
     }
     out.add("decision", decision(v.decision()));
     out.answer(policy, v);
-    help(v).forEach(line -> out.add("would help", line));
+    help(v, hints).forEach(line -> out.add("would help", line));
     return out.lines;
   }
 
@@ -159,7 +159,7 @@ public final class Lines {
     return reason.word() + " (" + reason.contractCase() + ")";
   }
 
-  private static List<String> help(Verdict v) {
+  private static List<String> help(Verdict v, Hints hints) {
     return switch (v.decision()) {
       case Decision.Allow _, Decision.Speak _ -> List.of();
       case Decision.Prove(Reason.StepUp(var unmet, _), _) -> {
@@ -175,13 +175,13 @@ public final class Lines {
               ? List.of("a token for " + String.join(" or ", g.resource().names()))
               : List.of();
       case Decision.Prove _ -> List.of(ways(v));
-      case Decision.Refuse(Reason.Lacking(var right)) -> List.of(granting(v, right));
+      case Decision.Refuse(Reason.Lacking(var right)) -> List.of(granting(v, right, hints));
       case Decision.Refuse(Reason.TooNarrow(var needed)) ->
           List.of("a token with the scopes " + String.join(" ", needed));
       case Decision.Refuse(Reason.Bar bar) ->
           List.of(
               bar == Reason.Bar.SUSPENDED
-                  ? "doorward user resume " + name(v)
+                  ? hints.command("user resume " + name(v))
                   : "a new password, chosen at /.doorward/account");
       case Decision.Refuse(var why) when why == Reason.Forbidden.OUTSIDE ->
           List.of("an address within the route's from:");
@@ -194,12 +194,14 @@ public final class Lines {
     };
   }
 
-  private static String granting(Verdict v, Right right) {
+  private static String granting(Verdict v, Right right, Hints hints) {
     List<String> roles = right.heldBy().names();
     String what = right.kind().name().toLowerCase(Locale.ROOT) + " " + right.name();
     return roles.isEmpty()
         ? what + ", which no role gives"
-        : what + ", granted with: doorward role grant " + name(v) + " " + roles.getFirst();
+        : what
+            + ", granted with: "
+            + hints.command("role grant " + name(v) + " " + roles.getFirst());
   }
 
   private static String name(Verdict v) {
