@@ -16,11 +16,8 @@ final class RoleCommand extends Group {
       description = "Gives a user a role.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: doorward role grant alice admin"})
-  int grant(
-      @Mixin Setup setup,
-      @Parameters(paramLabel = "NAME") String name,
-      @Parameters(paramLabel = "ROLE") String role) {
-    return say(setup, "role.grant", name, role, "granted %s to %s");
+  int grant(@Mixin OneUser user, @Parameters(index = "1", paramLabel = "ROLE") String role) {
+    return say(user, "role.grant", role, "granted %s to %s");
   }
 
   @Command(
@@ -28,11 +25,8 @@ final class RoleCommand extends Group {
       description = "Takes a role away.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: doorward role revoke alice admin"})
-  int revoke(
-      @Mixin Setup setup,
-      @Parameters(paramLabel = "NAME") String name,
-      @Parameters(paramLabel = "ROLE") String role) {
-    return say(setup, "role.revoke", name, role, "revoked %s from %s");
+  int revoke(@Mixin OneUser user, @Parameters(index = "1", paramLabel = "ROLE") String role) {
+    return say(user, "role.revoke", role, "revoked %s from %s");
   }
 
   @Command(
@@ -44,9 +38,9 @@ final class RoleCommand extends Group {
     return table(setup, "role.list", Map.of(), "role", "permissions", "users");
   }
 
-  private static int say(Setup setup, String command, String name, String role, String words) {
-    Object data = setup.run(command, Map.of("name", name, "role", role));
-    if (setup.json) {
+  private static int say(OneUser user, String command, String role, String words) {
+    Object data = user.run(command, Map.of("role", role));
+    if (user.setup.json) {
       Output.json(data);
     } else {
       System.out.println(words.formatted(role, Output.text(data, "name")));

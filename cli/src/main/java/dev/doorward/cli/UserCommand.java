@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "user",
@@ -25,8 +24,7 @@ final class UserCommand extends Group {
         "Example: doorward user add alice --role user --email alice@example.org --password-stdin"
       })
   int add(
-      @Mixin Setup setup,
-      @Parameters(paramLabel = "NAME", description = "1 to 64 of a-z 0-9 . _ @ -") String name,
+      @Mixin OneUser user,
       @Option(names = "--role", paramLabel = "ROLE", description = "may stand several times")
           @Nullable List<String> roles,
       @Option(names = "--email", paramLabel = "MAIL") @Nullable String email,
@@ -37,7 +35,7 @@ final class UserCommand extends Group {
       @Option(names = "--no-password", description = "signs in elsewhere") boolean none,
       @Option(names = "--must-change", description = "must choose a new one first")
           boolean mustChange) {
-    Map<String, Object> args = named(name);
+    Map<String, Object> args = new HashMap<>();
     args.put("roles", roles == null ? List.of() : new ArrayList<>(roles));
     put(args, "email", email);
     put(args, "display", display);
@@ -48,7 +46,7 @@ final class UserCommand extends Group {
     if (!none) {
       args.put("password", Secrets.newPassword(stdin));
     }
-    return say(setup, "user.add", args, "added ");
+    return user.say("user.add", args, "added ");
   }
 
   @Command(
@@ -65,9 +63,9 @@ final class UserCommand extends Group {
       description = "Shows one user.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: doorward user show alice"})
-  int show(@Mixin Setup setup, @Parameters(paramLabel = "NAME") String name) {
-    Object data = setup.run("user.show", named(name));
-    if (setup.json) {
+  int show(@Mixin OneUser user) {
+    Object data = user.run("user.show", Map.of());
+    if (user.setup.json) {
       Output.json(data);
     } else if (data instanceof Map<?, ?> map) {
       map.forEach((key, value) -> System.out.printf("%-12s %s%n", key, value));
@@ -86,18 +84,17 @@ final class UserCommand extends Group {
         "Example: doorward user password alice --must-change"
       })
   int password(
-      @Mixin Setup setup,
-      @Parameters(paramLabel = "NAME") String name,
+      @Mixin OneUser user,
       @Option(names = "--must-change", description = "must choose a new one at the next sign-in")
           boolean mustChange,
       @Option(names = "--password-stdin", description = "reads the password from standard input")
           boolean stdin) {
-    Map<String, Object> args = named(name);
+    Map<String, Object> args = new HashMap<>();
     args.put("must_change", mustChange);
     if (stdin || !mustChange) {
       args.put("password", Secrets.newPassword(stdin));
     }
-    return say(setup, "user.password", args, "changed ");
+    return user.say("user.password", args, "changed ");
   }
 
   @Command(
@@ -105,8 +102,8 @@ final class UserCommand extends Group {
       description = "Lets nobody in by this account until it is resumed.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: doorward user suspend alice"})
-  int suspend(@Mixin Setup setup, @Parameters(paramLabel = "NAME") String name) {
-    return say(setup, "user.suspend", named(name), "suspended ");
+  int suspend(@Mixin OneUser user) {
+    return user.say("user.suspend", Map.of(), "suspended ");
   }
 
   @Command(
@@ -114,8 +111,8 @@ final class UserCommand extends Group {
       description = "Ends a suspension.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: doorward user resume alice"})
-  int resume(@Mixin Setup setup, @Parameters(paramLabel = "NAME") String name) {
-    return say(setup, "user.resume", named(name), "resumed ");
+  int resume(@Mixin OneUser user) {
+    return user.say("user.resume", Map.of(), "resumed ");
   }
 
   @Command(
@@ -123,21 +120,7 @@ final class UserCommand extends Group {
       description = "Removes a user; the name is free again after 30 days.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: doorward user remove alice"})
-  int remove(@Mixin Setup setup, @Parameters(paramLabel = "NAME") String name) {
-    return say(setup, "user.remove", named(name), "removed ");
-  }
-
-  private static Map<String, Object> named(String name) {
-    return new HashMap<>(Map.of("name", name));
-  }
-
-  private static int say(Setup setup, String command, Map<String, Object> args, String word) {
-    Object data = setup.run(command, args);
-    if (setup.json) {
-      Output.json(data);
-    } else {
-      System.out.println(word + Output.text(data, "id") + " " + Output.text(data, "name"));
-    }
-    return 0;
+  int remove(@Mixin OneUser user) {
+    return user.say("user.remove", Map.of(), "removed ");
   }
 }

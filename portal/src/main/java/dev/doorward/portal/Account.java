@@ -9,7 +9,6 @@ import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.where.Address;
 import dev.doorward.core.where.Client;
-import dev.doorward.core.who.Credential;
 import dev.doorward.core.who.Principal;
 import dev.doorward.core.who.Upkeep;
 import dev.doorward.identity.password.Overloaded;
@@ -50,9 +49,10 @@ final class Account {
       String html = page(call, user, frame, Optional.empty(), false, Done.told(call.facts()));
       return new Outcome.Page(200, html, List.of());
     }
+    Optional<String> current = call.key(house.sessions()).map(Key::session);
     List<Object> sessions =
         house.sessions().list(Optional.of(user.id())).stream()
-            .<Object>map(session -> json(session, isCurrent(call, session)))
+            .<Object>map(session -> json(session, isCurrent(current, session)))
             .toList();
     String json =
         Json.object()
@@ -76,7 +76,7 @@ final class Account {
       LogoutPage page = new LogoutPage(pages.frame(call, "Sign out", Door.OPEN), name);
       return new Outcome.Page(200, pages.logout(page), List.of());
     }
-    key(call).ifPresent(key -> house.sessions().end(key.session()));
+    call.key(house.sessions()).ifPresent(key -> house.sessions().end(key.session()));
     List<Header> cleared = List.of(SetCookies.cleared(call.site(), ""));
     return call.kind() == ClientKind.NAV || call.isForm()
         ? new Outcome.Redirect("/", cleared)
@@ -123,7 +123,7 @@ final class Account {
   }
 
   Outcome revokeOthers(Call call) {
-    house.sessions().endAll(user(call).id(), key(call).map(Key::session));
+    house.sessions().endAll(user(call).id(), call.key(house.sessions()).map(Key::session));
     return done(call, Done.SESSIONS, List.of());
   }
 
@@ -137,7 +137,7 @@ final class Account {
       return no(call, user, new Decision.Repair(Reason.Fault.INVALID_REQUEST), objection.get());
     }
     String hash = house.passwords().hash(PasswordRules.canonical(wanted));
-    Optional<Key> present = key(call);
+    Optional<Key> present = call.key(house.sessions());
     Optional<String> fresh = present.flatMap(key -> house.endings().setPassword(key, hash));
     if (fresh.isEmpty()) {
       // Revoked elsewhere since this request was judged.
@@ -182,9 +182,10 @@ final class Account {
       boolean wrongCurrent,
       Optional<Done> done) {
     Instant now = call.facts().at();
+    Optional<String> current = call.key(house.sessions()).map(Key::session);
     List<AccountPage.Row> rows =
         house.sessions().list(Optional.of(user.id())).stream()
-            .map(session -> row(session, isCurrent(call, session), now))
+            .map(session -> row(session, isCurrent(current, session), now))
             .sorted(Comparator.comparing(row -> !row.current()))
             .toList();
     return pages.account(
@@ -201,8 +202,8 @@ final class Account {
             done.map(Done::text)));
   }
 
-  private boolean isCurrent(Call call, Session session) {
-    return key(call).filter(key -> key.session().equals(session.id())).isPresent();
+  private static boolean isCurrent(Optional<String> current, Session session) {
+    return current.filter(session.id()::equals).isPresent();
   }
 
   private static AccountPage.Row row(Session s, boolean current, Instant now) {
@@ -219,8 +220,8 @@ final class Account {
   private static Object json(Session s, boolean current) {
     return Json.object()
         .put("id", s.id())
-        .put("created", Login.seconds(s.created()))
-        .put("last_used", Login.seconds(s.lastUsed()))
+        .put("created", Moments.exact(s.created()))
+        .put("last_used", Moments.exact(s.lastUsed()))
         .put("address", s.address())
         .put("agent", s.agent())
         .put("current", current)
@@ -232,11 +233,5 @@ final class Account {
       return house.users().byId(p.subject().id()).orElseThrow();
     }
     throw new IllegalStateException("the account is for the signed-in only");
-  }
-
-  private Optional<Key> key(Call call) {
-    return call.verdict().credential() instanceof Credential.Session(var secret)
-        ? house.sessions().find(secret.reveal(), call.host())
-        : Optional.empty();
   }
 }

@@ -7,6 +7,9 @@ import dev.doorward.core.route.Endpoint;
 import dev.doorward.core.route.Site;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.who.Cookies;
+import dev.doorward.core.who.Credential;
+import dev.doorward.identity.session.Key;
+import dev.doorward.identity.session.Sessions;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +54,13 @@ public record Call(
     return isPost()
         && (contentType.equals("application/x-www-form-urlencoded")
             || (body.length == 0 && kind() == ClientKind.NAV));
+  }
+
+  /** The key to a session which came along, where it is good. Blocks. */
+  Optional<Key> key(Sessions sessions) {
+    return verdict.credential() instanceof Credential.Session(var secret)
+        ? sessions.find(secret.reveal(), host())
+        : Optional.empty();
   }
 
   /** The value of a cookie of ours with that suffix, unless there are two of them. */

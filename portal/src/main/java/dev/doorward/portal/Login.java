@@ -9,7 +9,6 @@ import dev.doorward.core.route.Origin;
 import dev.doorward.core.where.Address;
 import dev.doorward.core.where.Client;
 import dev.doorward.core.who.Acr;
-import dev.doorward.core.who.Credential;
 import dev.doorward.core.who.Principal;
 import dev.doorward.core.who.SignIn;
 import dev.doorward.core.who.Upkeep;
@@ -54,7 +53,7 @@ final class Login {
     Input query = Input.ofQuery(call.facts().target().query());
     String to = ReturnTo.safe(call.policy(), query.text("return_to"));
     String walk = query.text("walk").filter(Login::isDigest).orElse("");
-    Optional<Key> key = key(call);
+    Optional<Key> key = call.key(house.sessions());
     if (call.verdict().caller() instanceof Principal p && key.isPresent()) {
       boolean again = query.text("prompt").filter("login"::equals).isPresent();
       Assurance unmet = unmet(query, p.signIn(), call.facts().at());
@@ -134,7 +133,7 @@ final class Login {
       return wrong(call, input, user.name()); // the password changed while this one was checked
     }
     // Fixation: the session whose key came along ends at once (C125), once there is another.
-    key(call).ifPresent(old -> house.sessions().end(old.session()));
+    call.key(house.sessions()).ifPresent(old -> house.sessions().end(old.session()));
     Sessions.Opened opened = begun.get();
     if (call.isForm()) {
       house.loops().signedIn(user.id(), opened.session().id());
@@ -162,7 +161,7 @@ final class Login {
         Json.object()
             .put("user", user.name())
             .put("acr", Acr.PWD.urn())
-            .put("expires_at", seconds(opened.session().dies()))
+            .put("expires_at", Moments.exact(opened.session().dies()))
             .put("return_to", to)
             .text();
     return new Outcome.Json(json, fields, false);
@@ -207,12 +206,6 @@ final class Login {
     return pages.frame(call, TITLE, Door.AJAR);
   }
 
-  private Optional<Key> key(Call call) {
-    return call.verdict().credential() instanceof Credential.Session(var secret)
-        ? house.sessions().find(secret.reveal(), call.host())
-        : Optional.empty();
-  }
-
   private static Assurance unmet(Input query, SignIn signIn, Instant now) {
     Optional<Acr> wanted = query.text("step_up").flatMap(Acr::of);
     Optional<Duration> age =
@@ -225,9 +218,5 @@ final class Login {
 
   private static boolean isDigest(String text) {
     return text.matches("[A-Za-z0-9_-]{43}");
-  }
-
-  static String seconds(Instant time) {
-    return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
   }
 }
