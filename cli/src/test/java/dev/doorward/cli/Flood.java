@@ -1,0 +1,68 @@
+package dev.doorward.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A thousand connections which all ask to sign in at once, and again a second after they were
+ * answered. A process of its own, so that what it costs is not the server's.
+ */
+final class Flood {
+  private static final int CONNECTIONS = 1000;
+
+  private Flood() {}
+
+  /**
+   * Floods until standard input ends, then prints how many signed in.
+   *
+   * @param args the port, and alice's password
+   */
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(args[0]);
+    String body = "{\"username\":\"alice\",\"password\":\"" + args[1] + "\"}";
+    AtomicBoolean on = new AtomicBoolean(true);
+    AtomicInteger signedIn = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      threads.add(
+          Thread.startVirtualThread(() -> {
+            while (on.get()) {
+              ask(port, body, signedIn);
+              try {
+                Thread.sleep(1000);
+              } catch (InterruptedException e) {
+                return;
+              }
+            }
+          }));
+    }
+    System.in.readAllBytes();
+    on.set(false);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    System.out.println(signedIn.get());
+  }
+
+  private static void ask(int port, String body, AtomicInteger signedIn) {
+    // From another address than the meter, so that its throttle is not the meter's.
+    try (Raw raw = new Raw(port, "127.0.0.5")) {
+      raw.say(
+          "POST /.doorward/login HTTP/1.1",
+          "Host: 127.0.0.1:" + port,
+          "Content-Type: application/json",
+          "Connection: close",
+          "Content-Length: " + body.length());
+      raw.socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+      if (raw.rest().startsWith("HTTP/1.1 200")) {
+        signedIn.incrementAndGet();
+      }
+    } catch (IOException e) {
+      // Told by the count of those who got in.
+    }
+  }
+}
