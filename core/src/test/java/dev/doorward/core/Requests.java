@@ -77,7 +77,11 @@ public record Requests(
   public Requests over(int listener, boolean onLoopback, boolean tls, String serverName) {
     Optional<String> name = serverName.isEmpty() ? Optional.empty() : Optional.of(serverName);
     return new Requests(
-        method, target, host, new Peer(peer.address(), listener, onLoopback, tls, name), fields);
+        method,
+        target,
+        host,
+        new Peer(peer.address(), listener, onLoopback, tls, name, peer.front()),
+        fields);
   }
 
   public RequestFacts facts() {
