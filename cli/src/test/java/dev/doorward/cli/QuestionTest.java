@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +35,21 @@ class QuestionTest {
     "Accept: text/html"
   };
   private static final String[] PREFLIGHT = {SPA, "Access-Control-Request-Method: PUT"};
+  private static final String CHECK = "GET /.doorward/check?any=thing";
   private static FrontHouse house;
+  private static FrontHouse several;
   private static int addresses;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws Exception {
-    house = new FrontHouse(folder, Fixture.DEFAULT, DIALECTS);
+    house = new FrontHouse(Files.createDirectory(folder.resolve("one")), Fixture.DEFAULT, DIALECTS);
+    several = new FrontHouse(Files.createDirectory(folder.resolve("two")), Fixture.TLS, DIALECTS);
   }
 
   @AfterAll
   static void close() {
     house.close();
+    several.close();
   }
 
   @ParameterizedTest
@@ -348,9 +353,33 @@ class QuestionTest {
   @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
   void anOtherPathOnACheckListenerIsNoDoor(String dialect) throws Exception {
     for (String path : List.of("/", "/me", "/public/x", "/.doorward/login", "/.doorward/health")) {
-      Answer a = send(dialect, "GET " + path, question(dialect, "GET", "/public/x", from()));
+      Answer a = send(house, dialect, "GET " + path, question(dialect, "GET", "/public/x", from()));
       assertThat(a.status()).as(path).isEqualTo(404);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  void c364_aSitesHostAndOneThatIsNotOurs(String dialect) throws Exception {
+    List<String> unknown = question(dialect, "GET", "/public/x", from());
+    unknown.replaceAll(l -> l.startsWith("X-Forwarded-Host:") ? "X-Forwarded-Host: evil.test" : l);
+    Answer first = send(dialect, unknown);
+    assertThat(first.status()).isEqualTo(nginx(dialect) ? 403 : 421);
+    assertThat(full(dialect, unknown).status()).isEqualTo(421);
+
+    List<String> site = question(dialect, "GET", "/d/1", from(), NAVIGATES);
+    site.replaceAll(l ->
+        l.startsWith("X-Forwarded-Host:")
+            ? "X-Forwarded-Host: grafana.test"
+            : l.startsWith("X-Forwarded-Proto:") ? "X-Forwarded-Proto: https" : l);
+    Answer away = full(dialect, site, several);
+    assertThat(away.status()).isEqualTo(303);
+    assertThat(away.values("Location"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "https://app.test/.doorward/login?return_to=https%3A%2F%2Fgrafana.test%2Fd%2F1&walk=");
+    assertThat(away.values("Set-Cookie")).hasSize(1);
   }
 
   private static Answer chain(String dialect, String path, String chain, String... more)
@@ -374,9 +403,14 @@ class QuestionTest {
   }
 
   private static Answer full(String dialect, List<String> question) throws IOException {
-    Answer first = send(dialect, question);
+    return full(dialect, question, house);
+  }
+
+  private static Answer full(String dialect, List<String> question, FrontHouse at)
+      throws IOException {
+    Answer first = send(at, dialect, CHECK, question);
     List<String> ticket = first.values("Doorward-Ticket");
-    return ticket.isEmpty() ? first : second(ticket.getFirst(), question);
+    return ticket.isEmpty() ? first : second(at, ticket.getFirst(), question);
   }
 
   private static Answer answer(String ticket, String method, String path, String... fields)
@@ -385,9 +419,14 @@ class QuestionTest {
   }
 
   private static Answer second(String ticket, List<String> question) throws IOException {
+    return second(house, ticket, question);
+  }
+
+  private static Answer second(FrontHouse at, String ticket, List<String> question)
+      throws IOException {
     List<String> lines = new ArrayList<>(question);
     lines.add("Doorward-Ticket: " + ticket);
-    return send("nginx", "GET /.doorward/answer?ignored=1", lines);
+    return send(at, "nginx", "GET /.doorward/answer?ignored=1", lines);
   }
 
   private static List<String> question(
@@ -408,11 +447,12 @@ class QuestionTest {
   }
 
   private static Answer send(String dialect, List<String> lines) throws IOException {
-    return send(dialect, "GET /.doorward/check?any=thing", lines);
+    return send(house, dialect, CHECK, lines);
   }
 
-  private static Answer send(String dialect, String what, List<String> lines) throws IOException {
-    int port = Optional.ofNullable(house.checks.get(dialect)).orElseThrow();
+  private static Answer send(FrontHouse at, String dialect, String what, List<String> lines)
+      throws IOException {
+    int port = Optional.ofNullable(at.checks.get(dialect)).orElseThrow();
     String text =
         what
             + " HTTP/1.1\r\nHost: doorward\r\nConnection: close\r\n"

@@ -2,11 +2,11 @@ package dev.doorward.config;
 
 import dev.doorward.config.Block.Text;
 import dev.doorward.core.Policy;
-import dev.doorward.core.answer.Realm;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Cors;
 import dev.doorward.core.route.Origin;
 import dev.doorward.core.route.OwnRoutes;
+import dev.doorward.core.route.Realm;
 import dev.doorward.core.route.Route;
 import dev.doorward.core.route.RouteIndex;
 import dev.doorward.core.route.Site;
@@ -29,6 +29,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads everything that a request is judged by, and compiles it. */
 final class PolicyReader {
+  private static final Realm DEFAULT = new Realm("doorward");
+
   private final Source source;
   private final Values values;
   private final Block root;
@@ -63,7 +65,7 @@ final class PolicyReader {
         root.texts("trusted-proxies")
             .map(names -> addresses.union("trusted-proxies", names))
             .orElse(PrefixSet.EMPTY);
-    Optional<Realm> realm = realm();
+    Optional<Realm> realm = realm(root);
     Schemes schemes =
         root.someTexts("schemes")
             .map(words -> RouteReader.schemes(source, words))
@@ -74,7 +76,7 @@ final class PolicyReader {
             .flatMap(text -> RouteReader.upstream(source, text))
             .orElse(Behind.NoApp.NO_APP);
     String cookie = origin.isSecure() ? "__Host-dw" : "dw-" + origin.port();
-    Site home = new Site(origin, origin, cookie, 0);
+    Site home = new Site(origin, origin, cookie, 0, realm.orElse(DEFAULT));
     List<Policy.Rules> all = new ArrayList<>();
     all.add(rules(root, home, cors, schemes, behind));
     Set<String> hosts = new HashSet<>(Set.of(origin.authority()));
@@ -88,7 +90,7 @@ final class PolicyReader {
           });
     }
     TrustedProxies proxies = new TrustedProxies(trusted, forwarded());
-    return realm.map(r -> new Policy(r, perimeter, proxies, all));
+    return realm.map(_ -> new Policy(perimeter, proxies, all));
   }
 
   static Optional<Path> file(Source source, Block block, String key) {
@@ -155,23 +157,23 @@ final class PolicyReader {
     Cors own = block.block("cors").map(this::cors).orElse(cors);
     Schemes takes =
         block.someTexts("schemes").map(words -> RouteReader.schemes(source, words)).orElse(schemes);
-    block.notBuilt("realm");
+    Realm realm = block.has("realm") ? realm(block).orElse(home.realm()) : home.realm();
     Behind behind =
         block
             .text("upstream")
             .flatMap(text -> RouteReader.upstream(source, text))
             .orElse(Behind.NoApp.NO_APP);
     Origin origin = home.origin().at(name);
-    Site site = new Site(origin, home.origin(), home.cookie(), ownTls ? certificate : 0);
+    Site site = new Site(origin, home.origin(), home.cookie(), ownTls ? certificate : 0, realm);
     Policy.Rules rules = rules(block, site, own, takes, behind);
     block.refuseUnknown();
     return Optional.of(rules);
   }
 
-  private Optional<Realm> realm() {
-    Optional<Text> text = root.text("realm");
+  private Optional<Realm> realm(Block block) {
+    Optional<Text> text = block.text("realm");
     if (text.isEmpty()) {
-      return Optional.of(new Realm("doorward"));
+      return Optional.of(DEFAULT);
     }
     Optional<String> problem = Realm.problem(text.get().value());
     problem.ifPresent(p -> source.mistake(text.get().at(), "realm: " + p));

@@ -166,7 +166,7 @@ class ConfigErrorTest {
         "sites: [ { host: \"a b\" } ] | 2:18: a site needs a host such as grafana.example or \"*.apps.example\"",
         "sites: [ {} ] | 2:10: a site needs a host such as grafana.example or \"*.apps.example\"",
         "sites: [ { host: localhost } ] | 2:10: this host stands twice; remove one of them",
-        "sites: [ { host: a.b, realm: x } ] | 2:23: sites[0].realm is not built in this release; remove it",
+        "sites: [ { host: a.b, realm: `\"\"` } ] | 2:30: realm: a realm has at least one character",
         "? [ a ] : b | 2:3: a key must be a plain word",
         "origin: http://localhost:8080 | 2:1: \"origin\" stands twice; the first is in line 1",
       })

@@ -2,7 +2,6 @@ package dev.doorward.core;
 
 import dev.doorward.core.answer.Answers;
 import dev.doorward.core.answer.Chance;
-import dev.doorward.core.answer.Realm;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.Path;
@@ -34,9 +33,10 @@ public final class Policy {
   private final Origin origin;
   private final Perimeter perimeter;
   private final TrustedProxies proxies;
-  private final Rules home;
-  private final Map<String, Rules> byHost = new HashMap<>();
-  private final Map<String, Rules> byDomain = new HashMap<>();
+  private final Compiled home;
+  private final Map<String, Compiled> byHost = new HashMap<>();
+  private final Map<String, Compiled> byDomain = new HashMap<>();
+  private final List<Site> sites = new ArrayList<>();
   private final List<Route> routes = new ArrayList<>();
   private final Answers answers;
 
@@ -48,35 +48,38 @@ public final class Policy {
    */
   public record Rules(Site site, List<RouteIndex.Line> lines, Route otherwise) {}
 
-  private record Compiled(Site site, RouteIndex index, Route otherwise) {}
-
-  private final Map<Site, Compiled> compiled = new HashMap<>();
+  private record Compiled(Site site, RouteIndex index, Route otherwise) {
+    static Compiled of(Rules rules) {
+      return new Compiled(rules.site(), RouteIndex.of(rules.lines()), rules.otherwise());
+    }
+  }
 
   /**
    * Compiles a policy.
    *
    * @param perimeter the global address rule
-   * @param sites the first is where people sign in
+   * @param rules of each site; the first is where people sign in
    */
-  public Policy(Realm realm, Perimeter perimeter, TrustedProxies proxies, List<Rules> sites) {
-    this.home = sites.getFirst();
-    this.origin = home.site().origin();
+  public Policy(Perimeter perimeter, TrustedProxies proxies, List<Rules> rules) {
     this.perimeter = perimeter;
     this.proxies = proxies;
-    for (Rules rules : sites) {
-      String authority = rules.site().origin().authority();
+    List<Compiled> all = rules.stream().map(Compiled::of).toList();
+    this.home = all.getFirst();
+    this.origin = home.site().origin();
+    for (Compiled each : all) {
+      sites.add(each.site());
+      String authority = each.site().origin().authority();
       if (authority.startsWith("*.")) {
-        byDomain.put(authority.substring(1), rules);
+        byDomain.put(authority.substring(1), each);
       } else {
-        byHost.put(authority, rules);
+        byHost.put(authority, each);
       }
-      compiled.put(
-          rules.site(),
-          new Compiled(rules.site(), RouteIndex.of(rules.lines()), rules.otherwise()));
-      rules.lines().forEach(line -> routes.add(line.route()));
-      routes.add(rules.otherwise());
     }
-    this.answers = new Answers(realm, Chance.fresh(), routes);
+    for (Rules each : rules) {
+      each.lines().forEach(line -> routes.add(line.route()));
+      routes.add(each.otherwise());
+    }
+    this.answers = new Answers(Chance.fresh(), routes);
   }
 
   /** Where people sign in; the issuer of our tokens. */
@@ -106,20 +109,19 @@ public final class Policy {
 
   /** The hosts that are guarded, by their names as browsers write them. */
   public List<Site> sites() {
-    return compiled.keySet().stream().toList();
+    return List.copyOf(sites);
   }
 
   /** The site which browsers know by that origin. */
   public Optional<Site> siteAt(Origin asked) {
     return asked.scheme().equals(origin.scheme())
-        ? byAuthority(asked.authority()).map(Rules::site)
+        ? byAuthority(asked.authority()).map(Compiled::site)
         : Optional.empty();
   }
 
   /** What is known of a request before any credential is read. */
   public Trail trail(RequestFacts f) {
-    Client client = client(f);
-    return new Trail(named(f), client, route(f));
+    return new Trail(named(f), client(f), route(f));
   }
 
   /** The peer, or whom a trusted proxy speaks for. */
@@ -158,8 +160,8 @@ public final class Policy {
 
   /** Whether the host is ours and the TLS name belongs to it (RFC 9110 §7.4; C217). */
   public boolean serves(RequestFacts f) {
-    Optional<Rules> rules = rules(f);
-    if (rules.isEmpty()) {
+    Optional<Compiled> asked = known(f);
+    if (asked.isEmpty()) {
       return false;
     }
     Optional<String> tlsName = f.peer().serverName();
@@ -172,7 +174,7 @@ public final class Policy {
     }
     return byName(tlsName.get())
         .filter(other -> !isLoopbackName(f))
-        .filter(other -> other.site().certificate() == rules.get().site().certificate())
+        .filter(other -> other.site().certificate() == asked.get().site().certificate())
         .isPresent();
   }
 
@@ -186,22 +188,22 @@ public final class Policy {
   }
 
   private Compiled site(RequestFacts f) {
-    return java.util.Objects.requireNonNull(compiled.get(rules(f).orElse(home).site()));
+    return known(f).orElse(home);
   }
 
-  private Optional<Rules> rules(RequestFacts f) {
+  private Optional<Compiled> known(RequestFacts f) {
     Optional<String> host = f.target().host();
     if (host.isEmpty() || isLoopbackName(f)) {
       return Optional.of(home);
     }
     String authority = Origin.canonical(origin.scheme(), host.get());
-    Optional<Rules> found = byAuthority(authority);
+    Optional<Compiled> found = byAuthority(authority);
     // A redirecting listener is reached by its own port, whatever port https has.
     return found.isEmpty() && exposed(f) ? byName(hostOnly(host.get())) : found;
   }
 
-  private Optional<Rules> byAuthority(String authority) {
-    Rules exact = byHost.get(authority);
+  private Optional<Compiled> byAuthority(String authority) {
+    Compiled exact = byHost.get(authority);
     if (exact != null) {
       return Optional.of(exact);
     }
@@ -211,7 +213,7 @@ public final class Policy {
         : Optional.ofNullable(byDomain.get(authority.substring(dot)));
   }
 
-  private Optional<Rules> byName(String host) {
+  private Optional<Compiled> byName(String host) {
     return byAuthority(origin.at(host).authority());
   }
 

@@ -1,6 +1,5 @@
 package dev.doorward.core;
 
-import dev.doorward.core.answer.Realm;
 import dev.doorward.core.may.Assurance;
 import dev.doorward.core.may.Requirement;
 import dev.doorward.core.may.Right;
@@ -11,6 +10,7 @@ import dev.doorward.core.route.Origin;
 import dev.doorward.core.route.OwnRoutes;
 import dev.doorward.core.route.Pattern;
 import dev.doorward.core.route.Place;
+import dev.doorward.core.route.Realm;
 import dev.doorward.core.route.Resource;
 import dev.doorward.core.route.Route;
 import dev.doorward.core.route.RouteIndex;
@@ -43,7 +43,6 @@ public final class Fixture {
       new Assurance(Optional.of(Acr.MFA), Optional.of(Duration.ofMinutes(5)));
 
   private final Origin origin;
-  private final String realm;
   private final Cors cors;
   private final List<RouteIndex.Line> lines = new ArrayList<>();
   private Site site;
@@ -51,9 +50,8 @@ public final class Fixture {
 
   private Fixture(Origin origin, String realm, Cors cors) {
     this.origin = origin;
-    this.realm = realm;
     this.cors = cors;
-    this.site = site(origin, 0);
+    this.site = site(origin, realm, 0);
   }
 
   /** The plain run. */
@@ -82,7 +80,7 @@ public final class Fixture {
   public static Route route(int number) {
     return new Route(
         number,
-        site(HTTP, 0),
+        site(HTTP, "doorward", 0),
         new Place("test:" + number, "/"),
         Perimeter.Open.OPEN,
         Cors.Upstream.UPSTREAM,
@@ -98,26 +96,26 @@ public final class Fixture {
     return PrefixSet.of(Stream.of(prefixes).map(p -> Prefix.parse(p).orElseThrow()).toList());
   }
 
-  private static Site site(Origin origin, int certificate) {
+  private static Site site(Origin origin, String realm, int certificate) {
     String cookie = origin.isSecure() ? "__Host-dw" : "dw-" + origin.port();
-    return new Site(origin, origin, cookie, certificate);
+    return new Site(origin, origin, cookie, certificate, new Realm(realm));
   }
 
   private Policy policy(Perimeter perimeter) {
     home();
     List<Policy.Rules> sites = new ArrayList<>(List.of(rules()));
     if (origin.isSecure()) {
-      site = new Site(new Origin("https", "grafana.test"), origin, "__Host-dw", 0);
+      site = new Site(new Origin("https", "grafana.test"), origin, "__Host-dw", 0, site.realm());
       add("/d/**", guarded(Schemes.DEFAULT, Requirement.NONE));
       add("/ops", guarded(Schemes.DEFAULT, roles("ops")));
       sites.add(rules());
-      site = new Site(new Origin("https", "shop.example"), origin, "__Host-dw", 1);
+      site = new Site(new Origin("https", "shop.example"), origin, "__Host-dw", 1, site.realm());
       add("/**", guarded(Schemes.DEFAULT, Requirement.NONE));
       sites.add(rules());
     }
     TrustedProxies proxies =
         new TrustedProxies(set("127.0.0.7/32"), TrustedProxies.Style.X_FORWARDED_FOR);
-    return new Policy(new Realm(realm), perimeter, proxies, sites);
+    return new Policy(perimeter, proxies, sites);
   }
 
   private Policy.Rules rules() {

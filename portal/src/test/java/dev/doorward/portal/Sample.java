@@ -1,7 +1,6 @@
 package dev.doorward.portal;
 
 import dev.doorward.core.Policy;
-import dev.doorward.core.answer.Realm;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Fields;
@@ -16,6 +15,7 @@ import dev.doorward.core.route.Cors;
 import dev.doorward.core.route.Endpoint;
 import dev.doorward.core.route.Origin;
 import dev.doorward.core.route.Place;
+import dev.doorward.core.route.Realm;
 import dev.doorward.core.route.Route;
 import dev.doorward.core.route.Site;
 import dev.doorward.core.verdict.Trail;
@@ -41,7 +41,7 @@ final class Sample {
   private Sample() {}
 
   static Site site(Origin origin) {
-    return new Site(origin, HOME, "__Host-dw", 0);
+    return new Site(origin, HOME, "__Host-dw", 0, new Realm("doorward"));
   }
 
   static RequestFacts facts(String method, String target, Map<Field, String> fields) {
@@ -97,7 +97,6 @@ final class Sample {
       rules.add(new Policy.Rules(site, List.of(), closed));
     }
     return new Policy(
-        new Realm("doorward"),
         Perimeter.Open.OPEN,
         new TrustedProxies(PrefixSet.EMPTY, TrustedProxies.Style.X_FORWARDED_FOR),
         rules);

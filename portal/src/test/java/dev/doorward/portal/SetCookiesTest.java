@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.core.request.Header;
 import dev.doorward.core.route.Origin;
+import dev.doorward.core.route.Realm;
 import dev.doorward.core.route.Site;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class SetCookiesTest {
   private static final Site SECURE = Sample.site(Sample.HOME);
   private static final Origin LOOPBACK = new Origin("http", "127.0.0.1:8080");
-  private static final Site PLAIN = new Site(LOOPBACK, LOOPBACK, "dw-8080", 0);
+  private static final Site PLAIN =
+      new Site(LOOPBACK, LOOPBACK, "dw-8080", 0, new Realm("doorward"));
 
   @Test
   void forThisVisit() {

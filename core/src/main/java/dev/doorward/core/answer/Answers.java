@@ -39,13 +39,13 @@ public final class Answers {
   private final Chance chance;
 
   /** Prepares the words for these routes, which are numbered from 0. */
-  public Answers(Realm realm, Chance chance, List<Route> routes) {
+  public Answers(Chance chance, List<Route> routes) {
     this.chance = chance;
     int most = routes.stream().mapToInt(Route::number).max().orElse(-1);
     challenges = new Challenges[most + 1];
     for (Route route : routes) {
       if (route.access() instanceof Access.Guarded guarded) {
-        challenges[route.number()] = new Challenges(realm, route.site(), guarded);
+        challenges[route.number()] = new Challenges(route.site(), guarded);
       }
     }
   }

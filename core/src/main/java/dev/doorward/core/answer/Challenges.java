@@ -19,7 +19,6 @@ import java.util.Optional;
 final class Challenges {
   private static final String FIELD = "WWW-Authenticate";
 
-  private final Realm realm;
   private final Site site;
   private final Access.Guarded access;
   private final List<Header> stranger;
@@ -27,8 +26,7 @@ final class Challenges {
   private final List<Header> expired;
   private final List<Header> invalid;
 
-  Challenges(Realm realm, Site site, Access.Guarded access) {
-    this.realm = realm;
+  Challenges(Site site, Access.Guarded access) {
     this.site = site;
     this.access = access;
     this.stranger = lines(false, Optional.empty(), Map.of());
@@ -104,7 +102,9 @@ final class Challenges {
   private Challenge plain(Scheme scheme) {
     return switch (scheme) {
       case BASIC ->
-          new Challenge("Basic").with(Param.REALM, realm.text()).with(Param.CHARSET, "UTF-8");
+          new Challenge("Basic")
+              .with(Param.REALM, site.realm().text())
+              .with(Param.CHARSET, "UTF-8");
       case BEARER -> {
         Challenge line = advertised(bearer());
         yield access.need().scopes().isEmpty()
@@ -114,12 +114,12 @@ final class Challenges {
       case SESSION ->
           new Challenge("Session")
               .with(Param.LOGIN_URI, site.signIn() + "/.doorward/login")
-              .with(Param.REALM, realm.text());
+              .with(Param.REALM, site.realm().text());
     };
   }
 
   private Challenge bearer() {
-    return new Challenge("Bearer").with(Param.REALM, realm.text());
+    return new Challenge("Bearer").with(Param.REALM, site.realm().text());
   }
 
   private Challenge advertised(Challenge line) {

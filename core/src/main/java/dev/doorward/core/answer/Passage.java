@@ -24,17 +24,12 @@ import java.util.Set;
 public final class Passage {
   private Passage() {}
 
-  /** The four names which are ours on a site. */
-  public static Set<String> ourCookies(String cookie) {
-    return Set.of(cookie, cookie + "-device", cookie + "-login", cookie + "-walk");
-  }
-
   /** The request's fields as the application gets them (contract, "What the app receives"). */
   public static List<Header> towardsApp(Verdict v, List<Header> fields) {
     Trail t = v.trail();
     boolean judged =
         v.credential() instanceof Credential.Bearer || v.credential() instanceof Credential.Basic;
-    Set<String> ours = ourCookies(t.route().site().cookie());
+    Set<String> ours = t.route().site().cookies();
     List<Header> out = new ArrayList<>(fields.size() + 8);
     for (Header field : fields) {
       String name = SpoofableNames.canonical(field.name());
@@ -90,7 +85,7 @@ public final class Passage {
     Trail t = v.trail();
     boolean ownsCors = t.route().cors().isOurs();
     boolean guards = guardsCaching(v);
-    Set<String> ours = ourCookies(t.route().site().cookie());
+    Set<String> ours = t.route().site().cookies();
     List<Header> out = new ArrayList<>(fields.size() + 4);
     List<String> caching = new ArrayList<>(1);
     for (Header field : fields) {

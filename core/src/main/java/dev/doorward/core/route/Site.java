@@ -1,5 +1,7 @@
 package dev.doorward.core.route;
 
+import java.util.Set;
+
 /**
  * A host that is guarded.
  *
@@ -7,8 +9,25 @@ package dev.doorward.core.route;
  * @param signIn where its people sign in, the same for all sites
  * @param cookie the name of our cookie there
  * @param certificate a number which sites that share a TLS certificate share
+ * @param realm what its challenges name
+ * @param cookies the four names of cookies which are ours there
  */
-public record Site(Origin origin, Origin signIn, String cookie, int certificate) {
+public record Site(
+    Origin origin,
+    Origin signIn,
+    String cookie,
+    int certificate,
+    Realm realm,
+    Set<String> cookies) {
+  /** A site; the other names follow from the cookie's. */
+  public Site(Origin origin, Origin signIn, String cookie, int certificate, Realm realm) {
+    this(origin, signIn, cookie, certificate, realm, ours(cookie));
+  }
+
+  private static Set<String> ours(String cookie) {
+    return Set.of(cookie, cookie + "-device", cookie + "-login", cookie + "-walk");
+  }
+
   /** Whether people sign in on this host itself. */
   public boolean isHome() {
     return origin.equals(signIn);

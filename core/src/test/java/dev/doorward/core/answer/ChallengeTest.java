@@ -14,6 +14,7 @@ import dev.doorward.core.Policy;
 import dev.doorward.core.Requests;
 import dev.doorward.core.Seeds;
 import dev.doorward.core.request.Header;
+import dev.doorward.core.route.Realm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.doorward.core.answer;
+package dev.doorward.core.route;
 
 import java.util.Optional;
 
