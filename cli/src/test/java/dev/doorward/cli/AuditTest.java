@@ -8,19 +8,14 @@ import dev.doorward.contract.Runner;
 import dev.doorward.contract.Target;
 import dev.doorward.contract.fixture.Fixture;
 import dev.doorward.contract.wire.Answer;
-import dev.doorward.contract.wire.Exchanger;
-import dev.doorward.contract.wire.Sending;
 import dev.doorward.core.answer.ProblemType;
 import dev.doorward.server.control.Remote;
 import dev.doorward.server.control.Request;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +32,13 @@ class AuditTest {
 
   @Test
   void everyRefusalOfTheContractHasItsLineWithTheSameStatus() throws Exception {
-    List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
     Path log = folder.resolve("audit.jsonl");
+    List<Answer> answers;
     try (House house = House.of(folder, Fixture.DEFAULT);
         Target target = Target.of(house.url, house.fixture)) {
-      Runner runner =
-          Runner.of(recording(target.exchanger(), answers), house.fixture, house.url.getPort());
+      Recording recording = new Recording(target.exchanger());
+      answers = recording.answers;
+      Runner runner = Runner.of(recording, house.fixture, house.url.getPort());
       assertThat(runner.app(house.app).run(Filter.ALL)).noneMatch(result -> result.failed());
     }
     Map<String, Entry> byId = byId(log);
@@ -257,24 +253,5 @@ class AuditTest {
     List<Entry> all = all(log, event);
     assertThat(all).as(event).hasSize(1);
     return all.getFirst();
-  }
-
-  private static Exchanger recording(Exchanger real, List<Answer> answers) {
-    return new Exchanger() {
-      @Override
-      public Answer send(InetAddress from, byte[] rawRequest) throws IOException {
-        return kept(real.send(from, rawRequest));
-      }
-
-      @Override
-      public Answer send(Sending sending) throws IOException {
-        return kept(real.send(sending));
-      }
-
-      private Answer kept(Answer answer) {
-        answers.add(answer);
-        return answer;
-      }
-    };
   }
 }

@@ -4,14 +4,18 @@ import dev.doorward.config.Config;
 import dev.doorward.config.ConfigException;
 import dev.doorward.config.Mistake;
 import dev.doorward.config.Settings;
+import dev.doorward.core.audit.Audit;
 import dev.doorward.core.audit.Event;
 import dev.doorward.http.HttpServer;
 import dev.doorward.http.Limits;
 import dev.doorward.http.Listener;
 import dev.doorward.http.Timeouts;
 import dev.doorward.http.Tls;
+import dev.doorward.identity.store.Store;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.Portal;
+import dev.doorward.server.admin.AdminDoor;
+import dev.doorward.server.admin.Sections;
 import dev.doorward.server.audit.AccessLog;
 import dev.doorward.server.audit.AuditLog;
 import dev.doorward.server.audit.AuditWitness;
@@ -21,6 +25,7 @@ import dev.doorward.server.door.Door;
 import dev.doorward.server.door.Facts;
 import dev.doorward.server.door.Writer;
 import dev.doorward.server.face.Witness;
+import dev.doorward.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -38,15 +43,23 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  /** Few ask there, and none of them much. */
+  private static final Limits ADMIN_LIMITS = new Limits(2048, 8192, 16 << 10, 100, 100);
+
+  /** Until the listener which tells that the rest has stopped stops too. */
+  private static final Duration ADMIN_GRACE = Duration.ofSeconds(1);
+
   /** Seconds between sweeps of what is long over. */
   private static final long SWEEP_EVERY = 60;
 
   private final InstantSource clock;
   private final Services services;
   private final Optional<AccessLog> accessLog;
+  private final Optional<Metrics> metrics;
   private final Door door;
   private final HttpServer http;
   private final Checks checks;
+  private final Optional<HttpServer> admin;
   private final ControlSocket control;
   private final Map<String, String> environment;
   private final Watch watch;
@@ -60,9 +73,15 @@ public final class Server implements AutoCloseable {
     this.clock = clock;
     Path socket = settings.file().resolveSibling("doorward.sock");
     ControlSocket.requireUnused(socket); // before the store says less of the same
-    services = Services.open(settings, clock);
+    metrics = settings.admin().map(_ -> new Metrics());
+    services =
+        Services.open(
+            settings,
+            clock,
+            metrics.map(Server::measured).orElseGet(() -> new Services.Gauges() {}));
     HttpServer started = null;
     Checks asked = null;
+    HttpServer startedAdmin = null;
     AccessLog requests = null;
     try {
       if (settings.accessLog().isPresent()) {
@@ -70,6 +89,7 @@ public final class Server implements AutoCloseable {
       }
       accessLog = Optional.ofNullable(requests);
       List<Witness> witnesses = new ArrayList<>();
+      metrics.ifPresent(witnesses::add);
       services
           .auditLog()
           .ifPresent(log ->
@@ -85,6 +105,10 @@ public final class Server implements AutoCloseable {
       asked = new Checks(settings, door::policy, services.mind(), facts, writer, witness);
       asked.start(limits(settings), timeouts(settings));
       checks = asked;
+      if (settings.admin().isPresent() && metrics.isPresent()) {
+        startedAdmin = admin(settings.admin().get(), metrics.get());
+      }
+      admin = Optional.ofNullable(startedAdmin);
       door.stopsWhen(http::stopping);
       services.store().onChange(_ -> door.judgeStreamsSoon());
       control =
@@ -99,6 +123,9 @@ public final class Server implements AutoCloseable {
       }
       if (started != null) {
         started.stop(Duration.ZERO);
+      }
+      if (startedAdmin != null) {
+        startedAdmin.stop(Duration.ZERO);
       }
       if (requests != null) {
         requests.close();
@@ -127,6 +154,11 @@ public final class Server implements AutoCloseable {
   /** Where the check faces listen, in the order of the file. */
   public List<InetSocketAddress> checks() {
     return checks.addresses();
+  }
+
+  /** Where the admin listener listens, if there is one. */
+  public Optional<InetSocketAddress> adminAddress() {
+    return admin.map(HttpServer::address);
   }
 
   /** What stands behind the door. */
@@ -178,11 +210,13 @@ public final class Server implements AutoCloseable {
     next.warnings().forEach(LOG::warn);
     LOG.info("configuration loaded: {}", next.counts());
     note(Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(next.counts().toString()));
+    metrics.ifPresent(m -> m.reloaded(true));
     door.judgeStreamsSoon();
     return true;
   }
 
   private boolean refused(List<String> mistakes) {
+    metrics.ifPresent(m -> m.reloaded(false));
     note(Event.of(Event.Kind.CONFIG_REFUSED, clock.instant()).why(mistakes));
     return false;
   }
@@ -223,8 +257,33 @@ public final class Server implements AutoCloseable {
     control.close();
     http.close();
     checks.stop(settings.timeouts().stop());
+    admin.ifPresent(listener -> listener.stop(ADMIN_GRACE));
     accessLog.ifPresent(AccessLog::close);
     services.close();
+  }
+
+  private HttpServer admin(Settings.Admin at, Metrics metrics) throws IOException {
+    Supervision.register(metrics, services, accessLog);
+    AdminDoor sections =
+        new AdminDoor(
+            at.origin(),
+            Sections.of(metrics, Supervision.health(metrics, services, http::stopping)));
+    return HttpServer.start(
+        List.of(Listener.plain(at.listen())), sections, ADMIN_LIMITS, Timeouts.DEFAULT);
+  }
+
+  private static Services.Gauges measured(Metrics metrics) {
+    return new Services.Gauges() {
+      @Override
+      public Store store(Store store) {
+        return metrics.timed(store);
+      }
+
+      @Override
+      public Audit audit(Audit audit) {
+        return metrics.counting(audit);
+      }
+    };
   }
 
   private static List<Listener> listeners(Settings s) {

@@ -168,8 +168,9 @@ public final class CheckFace implements Handler {
   private Reply.Whole first(Policy now, Verdict v) {
     return switch (now.answers().answer(v)) {
       case Answer.Permit(_, var fields) -> {
-        witness.answered(face, now, v, 200);
-        yield dialect.permit(Facts.toWire(fields));
+        Reply.Whole permit = dialect.permit(Facts.toWire(fields));
+        witness.answered(face, now, v, permit.status());
+        yield permit;
       }
       case Answer.Say say -> {
         if (v.decision().equals(new Decision.Refuse(Reason.Forbidden.OWN_ENDPOINT))) {
