@@ -3,12 +3,14 @@ package dev.doorward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.cli.audit.Entry;
+import dev.doorward.config.Config;
 import dev.doorward.contract.Filter;
 import dev.doorward.contract.Runner;
 import dev.doorward.contract.Target;
 import dev.doorward.contract.fixture.Fixture;
 import dev.doorward.contract.wire.Answer;
 import dev.doorward.core.answer.ProblemType;
+import dev.doorward.server.Server;
 import dev.doorward.server.control.Remote;
 import dev.doorward.server.control.Request;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +151,42 @@ class AuditTest {
     assertThat(all(log, "config-refused").getFirst().why())
         .anyMatch(line -> line.startsWith("doorward.yaml:") && line.contains("ajar"));
     assertThat(all(log, "config-loaded").getFirst().text("reason").orElse("")).contains("routes");
+  }
+
+  @Test
+  void whatAFrontAsksAboutStandsInTheLogUnderItsName() throws Exception {
+    int port = House.freePort();
+    int check = House.freePort();
+    Cli.doorward("", "init", folder.toString(), "--listen", "127.0.0.1:" + port);
+    Path file = folder.resolve("doorward.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            + "\ncheck: [ { listen: 127.0.0.1:"
+            + check
+            + ", dialect: caddy } ]\naccess-log: access.log\n");
+    String answer;
+    try (Server server =
+        Server.start(Config.read(file, Map.of()), Map.of(), InstantSource.system())) {
+      assertThat(server.address().getPort()).isEqualTo(port);
+      answer =
+          Raw.ask(
+              check,
+              "GET /.doorward/check HTTP/1.1",
+              "Host: 127.0.0.1:" + port,
+              "X-Forwarded-Method: GET",
+              "X-Forwarded-Uri: /me?secret=query",
+              "X-Forwarded-Host: 127.0.0.1:" + port,
+              "X-Forwarded-Proto: http",
+              "X-Forwarded-For: 198.51.100.7");
+    }
+    assertThat(answer).startsWith("HTTP/1.1 401 ");
+    Entry line = one(entries(folder.resolve("audit.jsonl")), "refused");
+    assertThat(line.text("face")).contains("caddy");
+    assertThat(line.text("request")).isEqualTo(OpenStreamTest.field(answer, "X-Request-Id"));
+    assertThat(line.text("address")).contains("198.51.100.7");
+    assertThat(line.text("path")).contains("/me");
+    assertThat(Files.readString(folder.resolve("access.log"))).contains("\"face\":\"caddy\"");
   }
 
   @Test

@@ -31,12 +31,7 @@ final class Checks {
   private final List<HttpServer> servers = new ArrayList<>();
 
   Checks(
-      Settings s,
-      Supplier<Policy> policy,
-      Mind mind,
-      Facts facts,
-      Writer writer,
-      Witness witness) {
+      Settings s, Supplier<Policy> policy, Mind mind, Facts facts, Writer writer, Witness witness) {
     settings = s.checks();
     for (Settings.Check check : settings) {
       faces.add(new CheckFace(check, policy, mind, facts, writer, witness));
