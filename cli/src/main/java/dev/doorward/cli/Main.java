@@ -22,7 +22,9 @@ import picocli.CommandLine.Model.CommandSpec;
       TokenCommand.class,
       KeyCommand.class,
       PolicyCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      WhyCommand.class,
+      LogCommand.class
     },
     footer = {
       "",

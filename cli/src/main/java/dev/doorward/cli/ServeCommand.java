@@ -58,6 +58,11 @@ final class ServeCommand implements Callable<Integer> {
         settings.listen().getAddress().getHostAddress(),
         server.address().getPort(),
         settings.counts());
+    server
+        .adminAddress()
+        .ifPresent(at ->
+            LOG.info(
+                "metrics and health on {}:{}", at.getAddress().getHostAddress(), at.getPort()));
     try {
       stop.await();
     } catch (InterruptedException e) {

@@ -53,7 +53,7 @@ class ArchitectureTest {
                   "org.bouncycastle"),
           "oauth", Set.of("org.slf4j", "com.nimbusds"),
           "portal", Set.of("org.slf4j", "tools.jackson", "gg.jte"),
-          "server", Set.of("org.slf4j", "tools.jackson"),
+          "server", Set.of("org.slf4j", "tools.jackson", "io.micrometer"),
           "cli", Set.of("org.slf4j", "tools.jackson", "picocli", "sun.misc"));
 
   @Test

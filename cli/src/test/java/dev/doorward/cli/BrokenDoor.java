@@ -8,6 +8,7 @@ import dev.doorward.portal.Portal;
 import dev.doorward.server.door.Door;
 import dev.doorward.server.door.Facts;
 import dev.doorward.server.door.Writer;
+import dev.doorward.server.face.Witness;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,7 +27,8 @@ final class BrokenDoor {
             portal,
             new Facts(InstantSource.system()),
             new Writer(portal.pages()),
-            InstantSource.system());
+            InstantSource.system(),
+            new Witness() {});
     int port = house.url.getPort();
     RequestHead head =
         new RequestHead(

@@ -1,18 +1,14 @@
 package dev.doorward.cli;
 
+import static dev.doorward.cli.Cli.doorward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.config.Config;
 import dev.doorward.server.Server;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,31 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandTest {
   @TempDir Path folder;
 
-  record Said(int exit, String out, String err) {}
-
-  private Said doorward(String stdin, String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream oldOut = System.out;
-    PrintStream oldErr = System.err;
-    InputStream oldIn = System.in;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    System.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
-    try {
-      int exit = Main.run(args);
-      return new Said(
-          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(oldOut);
-      System.setErr(oldErr);
-      System.setIn(oldIn);
-    }
-  }
-
   private String init() throws Exception {
     int port = House.freePort();
-    Said said =
+    Cli.Said said =
         doorward(
             "a fine long password\n",
             "init",
@@ -61,8 +35,8 @@ class CommandTest {
             "127.0.0.1:" + port,
             "--upstream",
             "http://127.0.0.1:9");
-    assertThat(said.exit).as(said.err).isZero();
-    assertThat(said.out).contains("Next: doorward serve -c ");
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.out()).contains("Next: doorward serve -c ");
     return folder.resolve("doorward.yaml").toString();
   }
 
@@ -77,17 +51,17 @@ class CommandTest {
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(folder.resolve("doorward.db"))))
         .isEqualTo("rw-------");
-    assertThat(doorward("", "policy", "check", "-c", file).out)
+    assertThat(doorward("", "policy", "check", "-c", file).out())
         .isEqualTo("ok: 4 routes, 2 roles, 0 prefixes\n");
-    Said again = doorward("", "init", folder.toString());
-    assertThat(again.exit).isEqualTo(1);
-    assertThat(again.err).contains("is there already, and is not overwritten");
+    Cli.Said again = doorward("", "init", folder.toString());
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.err()).contains("is there already, and is not overwritten");
   }
 
   @Test
   void usersRolesAndTokensWithoutAServer() throws Exception {
     String file = init();
-    Said added =
+    Cli.Said added =
         doorward(
             "another fine one\n",
             "user",
@@ -98,32 +72,33 @@ class CommandTest {
             "--password-stdin",
             "-c",
             file);
-    assertThat(added.out).as(added.err).matches("added usr_[0-9a-f-]{36} alice\n");
-    assertThat(doorward("", "user", "list", "-c", file).out).contains("alice", "root", "active");
-    assertThat(doorward("", "user", "list", "--json", "-c", file).out)
+    assertThat(added.out()).as(added.err()).matches("added usr_[0-9a-f-]{36} alice\n");
+    assertThat(doorward("", "user", "list", "-c", file).out()).contains("alice", "root", "active");
+    assertThat(doorward("", "user", "list", "--json", "-c", file).out())
         .startsWith("[")
         .contains("\"name\" : \"alice\"");
-    assertThat(doorward("", "role", "grant", "alice", "admin", "-c", file).out)
+    assertThat(doorward("", "role", "grant", "alice", "admin", "-c", file).out())
         .isEqualTo("granted admin to alice\n");
-    assertThat(doorward("", "role", "grant", "alice", "amdin", "-c", file).err)
+    assertThat(doorward("", "role", "grant", "alice", "amdin", "-c", file).err())
         .contains("there is no role amdin");
-    assertThat(doorward("", "role", "revoke", "alice", "admin", "-c", file).exit).isZero();
-    Said token =
+    assertThat(doorward("", "role", "revoke", "alice", "admin", "-c", file).exit()).isZero();
+    Cli.Said token =
         doorward(
             "", "token", "issue", "--user", "alice", "--opaque", "--name", "laptop", "-c", file);
-    assertThat(token.out).as(token.err).matches("dw_pat_[A-Za-z0-9_-]{43}\n");
-    assertThat(doorward("", "token", "list", "-c", file).out)
+    assertThat(token.out()).as(token.err()).matches("dw_pat_[A-Za-z0-9_-]{43}\n");
+    assertThat(doorward("", "token", "list", "-c", file).out())
         .contains("laptop", "opaque")
         .doesNotContain("dw_pat_");
-    assertThat(doorward(token.out, "token", "revoke", "--stdin", "-c", file).out)
+    assertThat(doorward(token.out(), "token", "revoke", "--stdin", "-c", file).out())
         .matches("revoked tok_[0-9a-f-]{36}\n");
-    assertThat(doorward(token.out, "token", "revoke", "--stdin", "-c", file).exit).isEqualTo(1);
-    assertThat(doorward("", "key", "rotate", "-c", file).out).contains("signs now");
-    assertThat(doorward("", "key", "list", "-c", file).out).contains("signs", "verifies");
-    assertThat(doorward("", "user", "suspend", "alice", "-c", file).out)
+    assertThat(doorward(token.out(), "token", "revoke", "--stdin", "-c", file).exit()).isEqualTo(1);
+    assertThat(doorward("", "key", "rotate", "-c", file).out()).contains("signs now");
+    assertThat(doorward("", "key", "list", "-c", file).out()).contains("signs", "verifies");
+    assertThat(doorward("", "user", "suspend", "alice", "-c", file).out())
         .startsWith("suspended usr_");
-    assertThat(doorward("", "user", "remove", "alice", "-c", file).out).startsWith("removed usr_");
-    assertThat(doorward("x\n", "user", "add", "alice", "--password-stdin", "-c", file).err)
+    assertThat(doorward("", "user", "remove", "alice", "-c", file).out())
+        .startsWith("removed usr_");
+    assertThat(doorward("x\n", "user", "add", "alice", "--password-stdin", "-c", file).err())
         .isNotBlank();
   }
 
@@ -144,7 +119,7 @@ class CommandTest {
           file);
       String token =
           doorward("", "token", "issue", "--user", "alice", "--lifetime", "1h", "-c", file)
-              .out
+              .out()
               .strip();
       // The application is not there: 502 says that the door let it through.
       assertThat(status(server, "/me", token)).isEqualTo(502);
@@ -157,7 +132,7 @@ class CommandTest {
       assertThat(status(server, "/me", token)).isEqualTo(403);
       doorward("", "user", "resume", "alice", "-c", file);
       assertThat(status(server, "/me", token)).isEqualTo(502);
-      assertThat(doorward(token + "\n", "token", "revoke", "--stdin", "-c", file).exit).isZero();
+      assertThat(doorward(token + "\n", "token", "revoke", "--stdin", "-c", file).exit()).isZero();
       assertThat(status(server, "/me", token)).isEqualTo(401);
       assertThat(
               PosixFilePermissions.toString(
@@ -180,7 +155,7 @@ class CommandTest {
         "--password-stdin",
         "-c",
         file);
-    Said said =
+    Cli.Said said =
         doorward(
             "",
             "explain",
@@ -192,11 +167,11 @@ class CommandTest {
             "198.51.100.7",
             "-c",
             file);
-    assertThat(said.exit).as(said.err).isZero();
-    assertThat(said.out.lines())
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.out().lines())
         .containsExactly(
             "address      198.51.100.7 (peer)",
-            "route        doorward.yaml:15 /admin/**",
+            "route        doorward.yaml:16 /admin/**",
             "credential   session",
             "principal    alice roles=user",
             "requirement  role admin: missing",
@@ -237,23 +212,25 @@ class CommandTest {
           "key rotate",
           "policy",
           "policy check",
-          "explain"
+          "explain",
+          "why",
+          "log"
         }) {
-      Said said = doorward("", (command + " --help").split(" "));
-      assertThat(said.exit).as(command).isZero();
-      assertThat(said.out).as(command).contains("Example: doorward ");
+      Cli.Said said = doorward("", (command + " --help").split(" "));
+      assertThat(said.exit()).as(command).isZero();
+      assertThat(said.out()).as(command).contains("Example: doorward ");
     }
   }
 
   @Test
   void wrongUsageIsTwoAndARefusalIsOne() {
-    assertThat(doorward("", "nonsense").exit).isEqualTo(2);
-    assertThat(doorward("").exit).isEqualTo(2);
-    assertThat(doorward("", "user").exit).isEqualTo(2);
-    Said said = doorward("", "user", "list", "-c", folder.resolve("nothing.yaml").toString());
-    assertThat(said.exit).isEqualTo(1);
-    assertThat(said.err).contains("nothing.yaml").contains("doorward init DIR");
-    assertThat(said.out).isEmpty();
+    assertThat(doorward("", "nonsense").exit()).isEqualTo(2);
+    assertThat(doorward("").exit()).isEqualTo(2);
+    assertThat(doorward("", "user").exit()).isEqualTo(2);
+    Cli.Said said = doorward("", "user", "list", "-c", folder.resolve("nothing.yaml").toString());
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).contains("nothing.yaml").contains("doorward init DIR");
+    assertThat(said.out()).isEmpty();
   }
 
   @Test

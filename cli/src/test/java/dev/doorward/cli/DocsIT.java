@@ -42,6 +42,8 @@ class DocsIT {
         "CONTRIBUTING.md",
         "docs/getting-started.md",
         "docs/configuration.md",
+        "docs/why.md",
+        "docs/operations.md",
         "docs/answers.md",
         "docs/security.md",
         "docs/architecture.md"

@@ -26,6 +26,7 @@ final class House implements AutoCloseable {
   final Server server;
   final FixtureFile fixture;
   final URI url;
+  final URI admin;
   final Path folder;
   final Optional<StoreRelay> relay;
 
@@ -50,7 +51,14 @@ final class House implements AutoCloseable {
               + Files.readString(folder.resolve("shop.example.pem")));
     }
     Path file = folder.resolve("doorward.yaml");
-    Files.writeString(file, variant.yaml(at));
+    int admin = freePort();
+    Files.writeString(
+        file,
+        variant.yaml(at)
+            + "\naudit: audit.jsonl\naccess-log: access.log\nadmin: { listen: 127.0.0.1:"
+            + admin
+            + " }\n");
+    this.admin = URI.create("http://127.0.0.1:" + admin);
     server = Server.start(Config.read(file, Map.of()), Map.of(), InstantSource.system());
     String host = tls ? "app.test" : "127.0.0.1:" + port;
     Population people = Population.in(server.services().house(), at.origin(), host);

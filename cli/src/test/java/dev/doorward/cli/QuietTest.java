@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.contract.Filter;
 import dev.doorward.contract.Result;
+import dev.doorward.contract.Runner;
 import dev.doorward.contract.Target;
 import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.FixtureFile;
+import dev.doorward.contract.wire.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +35,20 @@ class QuietTest {
     PrintStream old = System.err;
     System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     List<String> secrets = new ArrayList<>();
+    String metrics;
     try (House house = House.of(folder, Fixture.DEFAULT);
         Target target = Target.of(house.url, house.fixture)) {
       secrets.addAll(house.fixture.tokens().values());
       house.fixture.users().values().forEach(user -> user.password().ifPresent(secrets::add));
       house.fixture.users().values().forEach(user -> user.session().ifPresent(secrets::add));
-      List<Result> results = target.runner().app(house.app).run(Filter.only("G3,G4,G7,G9"));
+      Recording recording = new Recording(target.exchanger());
+      List<Result> results =
+          Runner.of(recording, house.fixture, house.url.getPort())
+              .app(house.app)
+              .run(Filter.only("G3,G4,G7,G9,G19"));
+      secrets.addAll(handedOut(recording.answers));
+      secrets.addAll(pairs(house.fixture));
+      metrics = AdminTest.get(house.admin.resolve("/metrics")).body();
       assertThat(results.stream().filter(Result::passed).count()).isGreaterThan(50);
       house.server.reload();
     } finally {
@@ -45,7 +59,16 @@ class QuietTest {
     assertThat(logged).contains("configuration loaded");
     for (String secret : secrets) {
       assertThat(logged.contains(secret)).as("a secret in the log").isFalse();
+      assertThat(metrics.contains(secret)).as("a secret in the metrics").isFalse();
     }
+    assertThat(metrics).contains("doorward_decisions_total");
+    assertThat(folder.resolve("audit.jsonl")).content().contains("\"refused\"", "\"sign-in\"");
+    assertThat(folder.resolve("access.log")).content().contains("\"allow\"");
+    String key = Files.readString(folder.resolve("doorward.key"), StandardCharsets.ISO_8859_1);
+    for (String name : new String[] {"audit.jsonl", "access.log"}) {
+      assertThat(Files.readString(folder.resolve(name))).doesNotContain(key.strip(), "ticket=");
+    }
+    assertThat(logged).doesNotContain(key.strip());
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -54,6 +77,41 @@ class QuietTest {
         }
       }
     }
+  }
+
+  /** Every cookie that was set, and every ticket. */
+  private static List<String> handedOut(List<Answer> answers) {
+    List<String> secrets = new ArrayList<>();
+    for (Answer answer : answers) {
+      for (String cookie : answer.values("Set-Cookie")) {
+        Matcher value = Pattern.compile("^[^=]+=([A-Za-z0-9_-]{43})(;|$)").matcher(cookie);
+        if (value.find()) {
+          secrets.add(value.group(1));
+        }
+      }
+      Matcher ticket =
+          Pattern.compile("[?&]ticket=([A-Za-z0-9_-]{20,})")
+              .matcher(answer.first("Location").orElse(""));
+      if (ticket.find()) {
+        secrets.add(ticket.group(1));
+      }
+    }
+    assertThat(secrets).hasSizeGreaterThan(20);
+    return secrets;
+  }
+
+  private static List<String> pairs(FixtureFile fixture) {
+    List<String> pairs = new ArrayList<>();
+    fixture
+        .users()
+        .forEach((name, user) ->
+            user.password()
+                .ifPresent(password ->
+                    pairs.add(
+                        Base64.getEncoder()
+                            .encodeToString(
+                                (name + ":" + password).getBytes(StandardCharsets.UTF_8)))));
+    return pairs;
   }
 
   @Test

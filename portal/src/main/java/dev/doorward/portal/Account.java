@@ -1,6 +1,7 @@
 package dev.doorward.portal;
 
 import dev.doorward.core.answer.ProblemType;
+import dev.doorward.core.audit.Event;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Accept;
@@ -76,11 +77,27 @@ final class Account {
       LogoutPage page = new LogoutPage(pages.frame(call, "Sign out", Door.OPEN), name);
       return new Outcome.Page(200, pages.logout(page), List.of());
     }
-    call.key(house.sessions()).ifPresent(key -> house.sessions().end(key.session()));
+    call.key(house.sessions()).ifPresent(key -> signOut(call, key));
     List<Header> cleared = List.of(SetCookies.cleared(call.site(), ""));
     return call.kind() == ClientKind.NAV || call.isForm()
         ? new Outcome.Redirect("/", cleared)
         : new Outcome.Done(cleared);
+  }
+
+  /** What cannot be written down ends all the same: nobody is kept signed in by a full disk. */
+  private void signOut(Call call, Key key) {
+    house.sessions().end(key.session());
+    Event event = event(Event.Kind.SIGN_OUT, call).held(key.session());
+    house
+        .users()
+        .byId(key.user())
+        .map(user -> event.about(user.name()))
+        .ifPresentOrElse(house.audit()::keep, () -> house.audit().keep(event));
+  }
+
+  private static Event event(Event.Kind kind, Call call) {
+    Event event = Event.of(kind, call.facts().at()).by(call.asked());
+    return call.verdict().caller() instanceof Principal p ? event.about(p.subject().name()) : event;
   }
 
   Outcome password(Call call) throws Overloaded {
@@ -118,12 +135,16 @@ final class Account {
     if (session.isEmpty()) {
       return Portal.notFound();
     }
+    house.audit().ready();
     house.sessions().end(id);
+    house.audit().keep(event(Event.Kind.REVOKED, call).held(id));
     return done(call, Done.SESSION, List.of());
   }
 
   Outcome revokeOthers(Call call) {
+    house.audit().ready();
     house.sessions().endAll(user(call).id(), call.key(house.sessions()).map(Key::session));
+    house.audit().keep(event(Event.Kind.REVOKED, call).reason("all other sessions"));
     return done(call, Done.SESSIONS, List.of());
   }
 
@@ -137,12 +158,19 @@ final class Account {
       return no(call, user, new Decision.Repair(Reason.Fault.INVALID_REQUEST), objection.get());
     }
     String hash = house.passwords().hash(PasswordRules.canonical(wanted));
+    house.audit().ready();
     Optional<Key> present = call.key(house.sessions());
     Optional<String> fresh = present.flatMap(key -> house.endings().setPassword(key, hash));
     if (fresh.isEmpty()) {
       // Revoked elsewhere since this request was judged.
       return Portal.no(new Decision.Prove(Reason.Unproven.SESSION_OVER, Upkeep.MAY_CLEAR));
     }
+    house
+        .audit()
+        .keep(
+            event(Event.Kind.RIGHTS_CHANGED, call)
+                .held(present.get().session())
+                .reason("new password; all other sessions and all tokens revoked"));
     return done(
         call,
         Done.PASSWORD,
@@ -165,7 +193,7 @@ final class Account {
             current ? ProblemType.INVALID_CREDENTIALS : ProblemType.INVALID_REQUEST,
             current ? 401 : 400);
     String page = page(call, user, frame, Optional.of(text), current, Optional.empty());
-    return new Outcome.No(decision, Optional.of(page));
+    return new Outcome.No(decision, Optional.of(page), Optional.empty());
   }
 
   private static Outcome done(Call call, Done what, List<Header> fields) {

@@ -1,6 +1,7 @@
 package dev.doorward.portal;
 
 import dev.doorward.core.Policy;
+import dev.doorward.core.audit.Asked;
 import dev.doorward.core.request.ClientKind;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.route.Endpoint;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param body what was sent; empty where nothing was
  * @param contentType its media type, without parameters, lower case
  * @param agent what the client calls itself
+ * @param face by which it came, in a word
  */
 public record Call(
     Policy policy,
@@ -26,7 +28,8 @@ public record Call(
     Endpoint endpoint,
     byte[] body,
     String contentType,
-    String agent) {
+    String agent,
+    String face) {
   /** The facts of the request. */
   public RequestFacts facts() {
     return verdict.trail().facts();
@@ -39,6 +42,11 @@ public record Call(
   /** The host whose keys are good here, as browsers name it. */
   String host() {
     return verdict.trail().asked().authority();
+  }
+
+  /** This request, for the audit log. */
+  Asked asked() {
+    return Asked.of(verdict.trail(), face);
   }
 
   ClientKind kind() {

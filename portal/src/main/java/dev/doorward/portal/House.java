@@ -1,5 +1,6 @@
 package dev.doorward.portal;
 
+import dev.doorward.core.audit.Audit;
 import dev.doorward.identity.password.PasswordRules;
 import dev.doorward.identity.password.Passwords;
 import dev.doorward.identity.people.Users;
@@ -24,4 +25,5 @@ public record House(
     LoopGuard loops,
     Tokens tokens,
     Keys keys,
+    Audit audit,
     InstantSource clock) {}

@@ -1,6 +1,8 @@
 package dev.doorward.portal;
 
 import dev.doorward.core.answer.ProblemType;
+import dev.doorward.core.audit.Event;
+import dev.doorward.core.audit.NotKept;
 import dev.doorward.core.may.Assurance;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
@@ -91,9 +93,10 @@ final class Login {
     return switch (result) {
       case SignInResult.Right(var user) -> welcome(call, input.get(), user, from);
       case SignInResult.Wrong _ -> wrong(call, input.get(), name.get());
-      case SignInResult.Suspended _ -> Portal.no(new Decision.Refuse(Reason.Bar.SUSPENDED));
+      case SignInResult.Suspended(var user) ->
+          no(new Decision.Refuse(Reason.Bar.SUSPENDED), Optional.of(user.name()));
       case SignInResult.Throttled(var after) ->
-          Portal.no(new Decision.Wait(Reason.Later.TOO_MANY, after));
+          no(new Decision.Wait(Reason.Later.TOO_MANY, after), name);
       case SignInResult.Busy _ ->
           Portal.no(new Decision.Wait(Reason.Later.OVERLOADED, Duration.ofSeconds(5)));
     };
@@ -102,7 +105,7 @@ final class Login {
   private Outcome wrong(Call call, Input input, String name) {
     Decision decision = new Decision.Prove(Reason.Unproven.PASSWORD, Upkeep.NONE);
     if (!call.isForm()) {
-      return Portal.no(decision);
+      return no(decision, Optional.of(name));
     }
     Frame frame = pages.errorFrame(call, TITLE, Door.AJAR, ProblemType.INVALID_CREDENTIALS, 401);
     Optional<String> error =
@@ -110,13 +113,19 @@ final class Login {
             "That name and password do not belong together. Check both, and whether Caps Lock is"
                 + " on.");
     String page = page(call, input, frame, error, name, Optional.empty());
-    return new Outcome.No(decision, Optional.of(page));
+    return new Outcome.No(decision, Optional.of(page), Optional.of(name));
+  }
+
+  private static Outcome no(Decision decision, Optional<String> user) {
+    return new Outcome.No(decision, Optional.empty(), user);
   }
 
   private Outcome welcome(Call call, Input input, User user, Address from) {
     if (call.isForm() && house.loops().loops(user.id())) {
-      return Portal.no(new Decision.Refuse(Reason.Forbidden.SIGN_IN_LOOP)); // C124
+      return no(
+          new Decision.Refuse(Reason.Forbidden.SIGN_IN_LOOP), Optional.of(user.name())); // C124
     }
+    house.audit().ready();
     boolean remember = input.flag("remember");
     Optional<Sessions.Opened> begun =
         house
@@ -135,6 +144,7 @@ final class Login {
     // Fixation: the session whose key came along ends at once (C125), once there is another.
     call.key(house.sessions()).ifPresent(old -> house.sessions().end(old.session()));
     Sessions.Opened opened = begun.get();
+    keep(call, user, opened.session().id());
     if (call.isForm()) {
       house.loops().signedIn(user.id(), opened.session().id());
     }
@@ -165,6 +175,21 @@ final class Login {
             .put("return_to", to)
             .text();
     return new Outcome.Json(json, fields, false);
+  }
+
+  /** Nobody is signed in without a line in the audit log. */
+  private void keep(Call call, User user, String session) {
+    try {
+      house
+          .audit()
+          .keep(
+              Event.of(Event.Kind.SIGN_IN, call.verdict(), call.face(), call.isForm() ? 303 : 200)
+                  .about(user.name())
+                  .held(session));
+    } catch (NotKept e) {
+      house.sessions().end(session);
+      throw e;
+    }
   }
 
   /** C355: to a site by a ticket where a walk brought the browser here, else to the page itself. */

@@ -30,6 +30,7 @@ public sealed interface Outcome {
    * No, worded by the contract.
    *
    * @param page in place of the usual page, for forms which say what is wrong
+   * @param name who tried to sign in, as given; there may be nobody of that name
    */
-  record No(Decision decision, Optional<String> page) implements Outcome {}
+  record No(Decision decision, Optional<String> page, Optional<String> name) implements Outcome {}
 }

@@ -1,5 +1,6 @@
 package dev.doorward.portal;
 
+import dev.doorward.core.audit.NotKept;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.route.Access;
@@ -62,8 +63,8 @@ public final class Portal {
         case JWKS -> new Outcome.Json(house.keys().jwks(), List.of(), true);
         case RESOURCE_METADATA -> metadata(call);
       };
-    } catch (StoreException e) {
-      LOG.warn("the store failed: {}", e.getMessage());
+    } catch (StoreException | NotKept e) {
+      LOG.warn("refused for now: {}", e.getMessage());
       return no(new Decision.Wait(Reason.Later.NO_VERIFIER, Duration.ofSeconds(5)));
     } catch (Overloaded e) {
       return no(new Decision.Wait(Reason.Later.OVERLOADED, Duration.ofSeconds(5)));
@@ -71,7 +72,7 @@ public final class Portal {
   }
 
   static Outcome no(Decision decision) {
-    return new Outcome.No(decision, Optional.empty());
+    return new Outcome.No(decision, Optional.empty(), Optional.empty());
   }
 
   static Outcome notFound() {

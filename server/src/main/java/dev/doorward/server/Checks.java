@@ -10,6 +10,7 @@ import dev.doorward.server.check.CheckFace;
 import dev.doorward.server.door.Facts;
 import dev.doorward.server.door.Mind;
 import dev.doorward.server.door.Writer;
+import dev.doorward.server.face.Witness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -29,10 +30,11 @@ final class Checks {
   private final List<CheckFace> faces = new ArrayList<>();
   private final List<HttpServer> servers = new ArrayList<>();
 
-  Checks(Settings s, Supplier<Policy> policy, Mind mind, Facts facts, Writer writer) {
+  Checks(
+      Settings s, Supplier<Policy> policy, Mind mind, Facts facts, Writer writer, Witness witness) {
     settings = s.checks();
     for (Settings.Check check : settings) {
-      faces.add(new CheckFace(check, policy, mind, facts, writer));
+      faces.add(new CheckFace(check, policy, mind, facts, writer, witness));
     }
   }
 

@@ -2,19 +2,30 @@ package dev.doorward.server;
 
 import dev.doorward.config.Config;
 import dev.doorward.config.ConfigException;
+import dev.doorward.config.Mistake;
 import dev.doorward.config.Settings;
+import dev.doorward.core.audit.Audit;
+import dev.doorward.core.audit.Event;
 import dev.doorward.http.HttpServer;
 import dev.doorward.http.Limits;
 import dev.doorward.http.Listener;
 import dev.doorward.http.Timeouts;
 import dev.doorward.http.Tls;
+import dev.doorward.identity.store.Store;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.Portal;
+import dev.doorward.server.admin.AdminDoor;
+import dev.doorward.server.admin.Sections;
+import dev.doorward.server.audit.AccessLog;
+import dev.doorward.server.audit.AuditLog;
+import dev.doorward.server.audit.AuditWitness;
 import dev.doorward.server.control.Commands;
 import dev.doorward.server.control.ControlSocket;
 import dev.doorward.server.door.Door;
 import dev.doorward.server.door.Facts;
 import dev.doorward.server.door.Writer;
+import dev.doorward.server.face.Witness;
+import dev.doorward.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -24,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +43,23 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  /** Few ask there, and none of them much. */
+  private static final Limits ADMIN_LIMITS = new Limits(2048, 8192, 16 << 10, 100, 100);
+
+  /** Until the listener which tells that the rest has stopped stops too. */
+  private static final Duration ADMIN_GRACE = Duration.ofSeconds(1);
+
   /** Seconds between sweeps of what is long over. */
   private static final long SWEEP_EVERY = 60;
 
+  private final InstantSource clock;
   private final Services services;
+  private final Optional<AccessLog> accessLog;
+  private final Optional<Metrics> metrics;
   private final Door door;
   private final HttpServer http;
   private final Checks checks;
+  private final Optional<HttpServer> admin;
   private final ControlSocket control;
   private final Map<String, String> environment;
   private final Watch watch;
@@ -48,33 +70,65 @@ public final class Server implements AutoCloseable {
       throws IOException {
     this.settings = settings;
     this.environment = environment;
+    this.clock = clock;
     Path socket = settings.file().resolveSibling("doorward.sock");
     ControlSocket.requireUnused(socket); // before the store says less of the same
-    services = Services.open(settings, clock);
+    metrics = settings.admin().map(_ -> new Metrics());
+    services =
+        Services.open(
+            settings,
+            clock,
+            metrics.map(Server::measured).orElseGet(() -> new Services.Gauges() {}));
     HttpServer started = null;
     Checks asked = null;
+    HttpServer startedAdmin = null;
+    AccessLog requests = null;
     try {
+      if (settings.accessLog().isPresent()) {
+        requests = AccessLog.open(settings.accessLog().get());
+      }
+      accessLog = Optional.ofNullable(requests);
+      List<Witness> witnesses = new ArrayList<>();
+      metrics.ifPresent(witnesses::add);
+      services
+          .auditLog()
+          .ifPresent(log ->
+              witnesses.add(new AuditWitness(log, services.mind(), services.house().users())));
+      accessLog.ifPresent(witnesses::add);
+      Witness witness = Witness.all(witnesses);
       Portal portal = new Portal(services.house());
       Facts facts = new Facts(clock);
       Writer writer = new Writer(portal.pages());
-      door = new Door(settings.policy(), services.mind(), portal, facts, writer, clock);
+      door = new Door(settings.policy(), services.mind(), portal, facts, writer, clock, witness);
       started = HttpServer.start(listeners(settings), door, limits(settings), timeouts(settings));
       http = started;
-      asked = new Checks(settings, door::policy, services.mind(), facts, writer);
+      asked = new Checks(settings, door::policy, services.mind(), facts, writer, witness);
       asked.start(limits(settings), timeouts(settings));
       checks = asked;
+      if (settings.admin().isPresent() && metrics.isPresent()) {
+        startedAdmin = admin(settings.admin().get(), metrics.get());
+      }
+      admin = Optional.ofNullable(startedAdmin);
       door.stopsWhen(http::stopping);
       services.store().onChange(_ -> door.judgeStreamsSoon());
       control =
           ControlSocket.listen(
               socket, new Commands(services.house(), services.mind(), () -> this.settings));
       watch = new Watch(this);
+      note(
+          Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(settings.counts().toString()));
     } catch (IOException | RuntimeException e) {
       if (asked != null) {
         asked.stop(Duration.ZERO);
       }
       if (started != null) {
         started.stop(Duration.ZERO);
+      }
+      if (startedAdmin != null) {
+        startedAdmin.stop(Duration.ZERO);
+      }
+      if (requests != null) {
+        requests.close();
       }
       services.close();
       throw e;
@@ -102,6 +156,11 @@ public final class Server implements AutoCloseable {
     return checks.addresses();
   }
 
+  /** Where the admin listener listens, if there is one. */
+  public Optional<InetSocketAddress> adminAddress() {
+    return admin.map(HttpServer::address);
+  }
+
   /** What stands behind the door. */
   public Services services() {
     return services;
@@ -113,24 +172,27 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Reads the file again and puts it in force; a bad one leaves the old in force.
+   * Reads the file again and puts it in force; a bad one leaves the old in force. Logs are opened
+   * anew.
    *
    * @return whether it is in force now
    */
   public synchronized boolean reload() {
+    services.auditLog().ifPresent(AuditLog::reopen);
+    accessLog.ifPresent(AccessLog::reopen);
     Settings next;
     try {
       next = Config.read(settings.file(), environment);
     } catch (ConfigException e) {
       LOG.error("the configuration is refused, the old one stays in force:\n{}", e.getMessage());
-      return false;
+      return refused(e.mistakes().stream().map(Mistake::toString).toList());
     }
     List<String> fixed = Fixed.changed(settings, next);
     if (!fixed.isEmpty()) {
       LOG.error(
           "the configuration is refused, the old one stays in force: {} needs a restart",
           String.join(", ", fixed));
-      return false;
+      return refused(List.of(String.join(", ", fixed) + " needs a restart"));
     }
     try {
       if (tls(next).isPresent()) {
@@ -138,7 +200,7 @@ public final class Server implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.error("the configuration is refused, the old one stays in force: {}", e.getMessage());
-      return false;
+      return refused(List.of(String.valueOf(e.getMessage())));
     }
     http.adopt(limits(next), timeouts(next));
     checks.adopt(next.checks(), limits(next), timeouts(next));
@@ -147,8 +209,20 @@ public final class Server implements AutoCloseable {
     door.publish(next.policy());
     next.warnings().forEach(LOG::warn);
     LOG.info("configuration loaded: {}", next.counts());
+    note(Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(next.counts().toString()));
+    metrics.ifPresent(m -> m.reloaded(true));
     door.judgeStreamsSoon();
     return true;
+  }
+
+  private boolean refused(List<String> mistakes) {
+    metrics.ifPresent(m -> m.reloaded(false));
+    note(Event.of(Event.Kind.CONFIG_REFUSED, clock.instant()).why(mistakes));
+    return false;
+  }
+
+  private void note(Event event) {
+    services.house().audit().note(event);
   }
 
   /** Reads certificates again when their files changed. */
@@ -183,7 +257,33 @@ public final class Server implements AutoCloseable {
     control.close();
     http.close();
     checks.stop(settings.timeouts().stop());
+    admin.ifPresent(listener -> listener.stop(ADMIN_GRACE));
+    accessLog.ifPresent(AccessLog::close);
     services.close();
+  }
+
+  private HttpServer admin(Settings.Admin at, Metrics metrics) throws IOException {
+    Supervision.register(metrics, services, accessLog);
+    AdminDoor sections =
+        new AdminDoor(
+            at.origin(),
+            Sections.of(metrics, Supervision.health(metrics, services, http::stopping)));
+    return HttpServer.start(
+        List.of(Listener.plain(at.listen())), sections, ADMIN_LIMITS, Timeouts.DEFAULT);
+  }
+
+  private static Services.Gauges measured(Metrics metrics) {
+    return new Services.Gauges() {
+      @Override
+      public Store store(Store store) {
+        return metrics.timed(store);
+      }
+
+      @Override
+      public Audit audit(Audit audit) {
+        return metrics.counting(audit);
+      }
+    };
   }
 
   private static List<Listener> listeners(Settings s) {
@@ -195,7 +295,7 @@ public final class Server implements AutoCloseable {
     return listeners;
   }
 
-  private static java.util.Optional<Tls> tls(Settings s) {
+  private static Optional<Tls> tls(Settings s) {
     return s.tls()
         .map(tls -> {
           Map<String, Tls.Certificate> byName = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.doorward.server;
 
 import dev.doorward.config.Settings;
+import dev.doorward.core.audit.Audit;
 import dev.doorward.identity.password.PasswordRules;
 import dev.doorward.identity.password.Passwords;
 import dev.doorward.identity.people.Users;
@@ -25,13 +26,16 @@ import dev.doorward.oauth.token.JwtWriter;
 import dev.doorward.oauth.token.TokenIdentify;
 import dev.doorward.oauth.token.Tokens;
 import dev.doorward.portal.House;
+import dev.doorward.server.audit.AuditLog;
 import dev.doorward.server.door.Mind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Everything that stands behind the door, opened from settings. */
 public final class Services implements AutoCloseable {
+  private final Optional<AuditLog> auditLog;
   private final Store store;
   private final House house;
   private final Sessions sessions;
@@ -39,9 +43,16 @@ public final class Services implements AutoCloseable {
   private final TokenIdentify tokenIdentify;
   private final Mind mind;
 
-  private Services(Settings s, InstantSource clock) throws IOException {
+  private Services(Settings s, InstantSource clock, Gauges gauges) throws IOException {
     KeyFile seal = KeyFile.at(s.file().resolveSibling("doorward.key"));
-    store = JdbcStore.open(database(s.store()), 2);
+    auditLog =
+        s.audit().isPresent() ? Optional.of(AuditLog.open(s.audit().get())) : Optional.empty();
+    try {
+      store = gauges.store(JdbcStore.open(database(s.store()), 2));
+    } catch (RuntimeException e) {
+      auditLog.ifPresent(AuditLog::close);
+      throw e;
+    }
     try {
       Users users = new Users(store, clock);
       sessions = new Sessions(store, clock, lifetimes(s));
@@ -70,8 +81,10 @@ public final class Services implements AutoCloseable {
               loops,
               tokens,
               keys,
+              gauges.audit(auditLog.<Audit>map(log -> log).orElse(Audit.NONE)),
               clock);
     } catch (RuntimeException e) {
+      auditLog.ifPresent(AuditLog::close);
       store.close();
       throw e;
     }
@@ -80,11 +93,29 @@ public final class Services implements AutoCloseable {
   /**
    * Opens them.
    *
-   * @throws IOException when the key file cannot be used
+   * @throws IOException when the key file or the audit log cannot be used
    * @throws dev.doorward.identity.store.StoreException when the store cannot be opened
    */
   public static Services open(Settings settings, InstantSource clock) throws IOException {
-    return new Services(settings, clock);
+    return open(settings, clock, new Gauges() {});
+  }
+
+  /** As {@link #open(Settings, InstantSource)}, with what is measured. */
+  static Services open(Settings settings, InstantSource clock, Gauges gauges) throws IOException {
+    return new Services(settings, clock, gauges);
+  }
+
+  /** What is put before the store and the audit log to measure them. */
+  interface Gauges {
+    /** The store, measured. */
+    default Store store(Store store) {
+      return store;
+    }
+
+    /** The audit log, measured. */
+    default Audit audit(Audit audit) {
+      return audit;
+    }
   }
 
   /** What the portal and commands work with. */
@@ -109,6 +140,11 @@ public final class Services implements AutoCloseable {
     house.tokens().sweep();
   }
 
+  /** The audit log, where there is one. */
+  public Optional<AuditLog> auditLog() {
+    return auditLog;
+  }
+
   /** Takes over what may change while a server runs. */
   void adopt(Settings s) {
     sessions.setLifetimes(lifetimes(s));
@@ -120,6 +156,7 @@ public final class Services implements AutoCloseable {
   public void close() {
     house.passwords().close();
     store.close();
+    auditLog.ifPresent(AuditLog::close);
   }
 
   private static Database database(Settings.StoreAt at) {

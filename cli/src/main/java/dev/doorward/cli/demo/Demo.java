@@ -60,7 +60,9 @@ public final class Demo implements AutoCloseable {
       Path file = folder.resolve("doorward.yaml");
       Addresses at = Addresses.plain(port, app.url());
       Files.writeString(
-          file, Fixture.DEFAULT.yaml(at).replace("listen: 127.0.0.1:" + port, "listen: " + listen));
+          file,
+          Fixture.DEFAULT.yaml(at).replace("listen: 127.0.0.1:" + port, "listen: " + listen)
+              + "\naudit: audit.jsonl\n");
       Settings settings = Config.read(file, Map.of());
       Population people = populate(settings, origin, "127.0.0.1:" + port, fixture);
       Server server = Server.start(settings, Map.of(), InstantSource.system());

@@ -221,6 +221,19 @@ public final class Sessions {
             : rows.all(LIST + alive + " order by created desc", row -> session(row), now, now));
   }
 
+  /** How many sessions live. */
+  public long count() {
+    Instant now = clock.instant();
+    return store
+        .read(rows ->
+            rows.first(
+                "select count(*) from session where dies > ? and last_used + idle > ?",
+                row -> row.getLong(1),
+                now,
+                now))
+        .orElse(0L);
+  }
+
   /** One session, alive or not yet swept away. */
   public Optional<Session> byId(String id) {
     return store.read(rows -> rows.first(LIST + " where id = ?", row -> session(row), id));

@@ -70,6 +70,11 @@ public final class PeopleIdentify {
         .map(user -> of(user, clock.instant()));
   }
 
+  /** The id of the session which a key opens there, from memory. */
+  public Optional<String> sessionOf(Credential.Session credential, String host) {
+    return sessions.recall(credential.key().reveal(), host).map(Key::session);
+  }
+
   /** May block. */
   public Identity identify(Credential.Session credential, String host) {
     try {

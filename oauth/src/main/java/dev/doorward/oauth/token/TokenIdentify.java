@@ -58,11 +58,18 @@ public final class TokenIdentify {
     if (!tokens.isCurrent()) {
       return Optional.empty();
     }
-    Optional<Claims> claims =
-        token.startsWith(Tokens.OPAQUE)
-            ? tokens.recallOpaque(token)
-            : verified.recall(Ids.digest(token));
-    return claims.flatMap(c -> users.recall(c.user()).map(user -> of(c, user, now)));
+    return remembered(token).flatMap(c -> users.recall(c.user()).map(user -> of(c, user, now)));
+  }
+
+  /** The id of a token that was seen before, from memory. */
+  public Optional<String> idOf(String token) {
+    return remembered(token).map(Claims::id);
+  }
+
+  private Optional<Claims> remembered(String token) {
+    return token.startsWith(Tokens.OPAQUE)
+        ? tokens.recallOpaque(token)
+        : verified.recall(Ids.digest(token));
   }
 
   /** May block. */

@@ -26,6 +26,8 @@ import dev.doorward.http.RequestHead;
 import dev.doorward.server.door.Facts;
 import dev.doorward.server.door.Mind;
 import dev.doorward.server.door.Writer;
+import dev.doorward.server.face.Face;
+import dev.doorward.server.face.Witness;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -44,6 +46,8 @@ public final class CheckFace implements Handler {
   private static final Set<String> NEVER_SERVED = Set.of("TRACE", "CONNECT");
 
   private final String name;
+  private final Face face;
+  private final Witness witness;
   private final Dialect dialect;
   private final Supplier<Policy> policy;
   private final Mind mind;
@@ -58,8 +62,15 @@ public final class CheckFace implements Handler {
    * @param from the fronts that may ask; everybody who can reach the listener where empty
    */
   public CheckFace(
-      Settings.Check settings, Supplier<Policy> policy, Mind mind, Facts facts, Writer writer) {
+      Settings.Check settings,
+      Supplier<Policy> policy,
+      Mind mind,
+      Facts facts,
+      Writer writer,
+      Witness witness) {
     this.name = settings.dialect().word();
+    this.face = face(settings.dialect());
+    this.witness = witness;
     this.dialect = Dialect.of(settings.dialect());
     this.from = settings.from();
     this.policy = policy;
@@ -91,6 +102,7 @@ public final class CheckFace implements Handler {
       case Question.Incomplete(var field) -> incomplete(field);
       case Question.Complete(var f) -> {
         Policy now = policy.get();
+        long begun = System.nanoTime();
         Step step = begin(now, f);
         if (step instanceof Ask ask) {
           Optional<Identity> known = mind.recall(ask.credential(), f, ask.trail().from());
@@ -99,7 +111,11 @@ public final class CheckFace implements Handler {
           }
           step = Judge.resume(ask, known.get());
         }
-        yield step instanceof Verdict v ? first(now, v) : null;
+        if (step instanceof Verdict v) {
+          witness.decided(face, v, System.nanoTime() - begun);
+          yield first(now, v);
+        }
+        yield null;
       }
     };
   }
@@ -111,12 +127,14 @@ public final class CheckFace implements Handler {
       case Question.Incomplete(var field) -> incomplete(field);
       case Question.Complete(var f) -> {
         Policy now = policy.get();
+        long begun = System.nanoTime();
         Verdict v =
             switch (begin(now, f)) {
               case Verdict verdict -> verdict;
               case Ask ask ->
                   Judge.resume(ask, mind.identify(ask.credential(), f, ask.trail().from()));
             };
+        witness.decided(face, v, System.nanoTime() - begun);
         yield path(head).equals(CHECK) ? first(now, v) : anew(now, v);
       }
     };
@@ -149,7 +167,11 @@ public final class CheckFace implements Handler {
 
   private Reply.Whole first(Policy now, Verdict v) {
     return switch (now.answers().answer(v)) {
-      case Answer.Permit(_, var fields) -> dialect.permit(Facts.toWire(fields));
+      case Answer.Permit(_, var fields) -> {
+        Reply.Whole permit = dialect.permit(Facts.toWire(fields));
+        witness.answered(face, now, v, permit.status());
+        yield permit;
+      }
       case Answer.Say say -> {
         if (v.decision().equals(new Decision.Refuse(Reason.Forbidden.OWN_ENDPOINT))) {
           complaint.warn(
@@ -159,6 +181,7 @@ public final class CheckFace implements Handler {
               name,
               v.trail().facts().target().rawPath());
         }
+        witness.answered(face, now, v, say.status());
         yield dialect.refuse(writer.say(v.trail(), say));
       }
       case Answer.Through _, Answer.Serve _ ->
@@ -169,11 +192,21 @@ public final class CheckFace implements Handler {
   /** The second step without the first: no answer may let the request through (C300). */
   private Reply.Whole anew(Policy now, Verdict v) {
     Trail t = v.trail();
-    Answer answer = now.answers().answer(v);
-    return dialect.second(
-        writer.say(
-            t,
-            answer instanceof Answer.Say say ? say : now.answers().failure(t, Failure.INTERNAL)));
+    Answer.Say answer =
+        now.answers().answer(v) instanceof Answer.Say say
+            ? say
+            : now.answers().failure(t, Failure.INTERNAL);
+    witness.answered(face, now, v, answer.status());
+    return dialect.second(writer.say(t, answer));
+  }
+
+  private static Face face(Settings.Dialect dialect) {
+    return switch (dialect) {
+      case NGINX -> Face.NGINX;
+      case CADDY -> Face.CADDY;
+      case HAPROXY -> Face.HAPROXY;
+      case TRAEFIK -> Face.TRAEFIK;
+    };
   }
 
   private Optional<Reply.Whole> kept(RequestHead head) {

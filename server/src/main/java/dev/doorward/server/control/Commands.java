@@ -1,16 +1,35 @@
 package dev.doorward.server.control;
 
 import dev.doorward.config.Settings;
+import dev.doorward.core.audit.Audit;
+import dev.doorward.core.audit.NotKept;
 import dev.doorward.identity.people.Refused;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.House;
 import dev.doorward.server.door.Mind;
 import dev.doorward.server.explain.Explain;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Runs commands on a store, inside a running server or alone. */
 public final class Commands {
+  /** What must stand in the audit log. */
+  private static final Set<String> CHANGES =
+      Set.of(
+          "user.add",
+          "user.password",
+          "user.suspend",
+          "user.resume",
+          "user.remove",
+          "role.grant",
+          "role.revoke",
+          "session.revoke",
+          "token.issue",
+          "token.revoke",
+          "key.rotate");
+
+  private final Audit audit;
   private final UserCommands users;
   private final SessionCommands sessions;
   private final TokenCommands tokens;
@@ -18,6 +37,7 @@ public final class Commands {
 
   /** Over these; settings are asked for anew by each command. */
   public Commands(House house, Mind mind, Supplier<Settings> settings) {
+    this.audit = house.audit();
     this.users = new UserCommands(house, settings);
     this.sessions = new SessionCommands(house);
     this.tokens = new TokenCommands(house, settings);
@@ -27,6 +47,9 @@ public final class Commands {
   /** Runs one. A refusal is a response; nothing is thrown for one. */
   public Response run(Request request) {
     try {
+      if (CHANGES.contains(request.name())) {
+        audit.ready();
+      }
       return switch (request.name()) {
         case "user.add" -> Response.of(users.add(request));
         case "user.list" -> Response.of(users.list());
@@ -50,6 +73,8 @@ public final class Commands {
         default -> Response.refused("this server does not know the command " + request.name());
       };
     } catch (Refused e) {
+      return Response.refused(String.valueOf(e.getMessage()));
+    } catch (NotKept e) {
       return Response.refused(String.valueOf(e.getMessage()));
     } catch (StoreException e) {
       return Response.refused("nothing was changed: " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.doorward.server.control;
 
+import dev.doorward.core.audit.Event;
 import dev.doorward.identity.people.Refused;
 import dev.doorward.identity.people.User;
 import dev.doorward.identity.session.Session;
@@ -31,9 +32,13 @@ final class SessionCommands {
 
   Object revoke(Request r) {
     String id = r.need("id");
+    Optional<String> user =
+        house.sessions().byId(id).flatMap(s -> house.users().byId(s.user())).map(User::name);
     if (!house.sessions().end(id)) {
       throw new Refused("there is no session " + id + "; see: " + r.hint("session list"));
     }
+    Event event = Event.of(Event.Kind.REVOKED, house.clock().instant()).held(id);
+    house.audit().keep(user.map(event::about).orElse(event));
     return Map.of("id", id);
   }
 

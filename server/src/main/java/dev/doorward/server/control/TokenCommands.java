@@ -1,6 +1,7 @@
 package dev.doorward.server.control;
 
 import dev.doorward.config.Settings;
+import dev.doorward.core.audit.Event;
 import dev.doorward.core.who.Acr;
 import dev.doorward.identity.people.Refused;
 import dev.doorward.identity.people.User;
@@ -74,6 +75,15 @@ final class TokenCommands {
                     now.plus(lifetime),
                     opaque,
                     r.text("token_name")));
+    house
+        .audit()
+        .keep(
+            event(Event.Kind.RIGHTS_CHANGED)
+                .about(user.name())
+                .held(issued.id())
+                .reason(
+                    "token issued"
+                        + (scopes.isEmpty() ? "" : ", scopes: " + String.join(" ", scopes))));
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", issued.id());
     map.put("token", issued.token());
@@ -95,6 +105,7 @@ final class TokenCommands {
     if (!house.tokens().revoke(id)) {
       throw new Refused("there is no living token " + id + "; see: " + r.hint("token list"));
     }
+    house.audit().keep(event(Event.Kind.REVOKED).held(id));
     return Map.of("id", id);
   }
 
@@ -103,7 +114,15 @@ final class TokenCommands {
   }
 
   Object rotate() {
-    return map(house.keys().rotate());
+    SigningKey key = house.keys().rotate();
+    house
+        .audit()
+        .keep(event(Event.Kind.RIGHTS_CHANGED).reason("signing keys rotated, " + key.id()));
+    return map(key);
+  }
+
+  private Event event(Event.Kind kind) {
+    return Event.of(kind, house.clock().instant());
   }
 
   private String idOf(String token) {

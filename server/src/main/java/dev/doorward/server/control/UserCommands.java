@@ -1,6 +1,7 @@
 package dev.doorward.server.control;
 
 import dev.doorward.config.Settings;
+import dev.doorward.core.audit.Event;
 import dev.doorward.identity.password.Overloaded;
 import dev.doorward.identity.password.PasswordRules;
 import dev.doorward.identity.people.Refused;
@@ -40,6 +41,7 @@ final class UserCommands {
                 r.texts("roles"),
                 hash,
                 r.flag("must_change"));
+    changed(user.name(), "added, roles: " + String.join(", ", user.roles()));
     return map(user);
   }
 
@@ -63,10 +65,12 @@ final class UserCommands {
         throw new Refused("say --password-stdin, --must-change or both");
       }
       house.users().requireNewPassword(user.id());
+      changed(user.name(), "must choose a new password");
     } else {
       house
           .endings()
           .setPassword(user.id(), hash(user.name(), password.get()), r.flag("must_change"));
+      changed(user.name(), "new password; all sessions and tokens revoked");
     }
     return map(user);
   }
@@ -82,6 +86,7 @@ final class UserCommands {
   Object remove(Request r) {
     User user = find(r);
     house.endings().remove(user.id());
+    changed(user.name(), "removed");
     return map(user);
   }
 
@@ -91,6 +96,7 @@ final class UserCommands {
     if (!house.users().grant(user.id(), r.need("role"))) {
       throw new Refused(user.name() + " has the role " + r.need("role") + " already");
     }
+    changed(user.name(), "role " + r.need("role") + " granted");
     return map(find(r));
   }
 
@@ -99,6 +105,7 @@ final class UserCommands {
     if (!house.users().revoke(user.id(), r.need("role"))) {
       throw new Refused(user.name() + " does not have the role " + r.need("role"));
     }
+    changed(user.name(), "role " + r.need("role") + " revoked");
     return map(find(r));
   }
 
@@ -126,7 +133,15 @@ final class UserCommands {
       String word = state == User.State.SUSPENDED ? "suspended" : "active";
       throw new Refused(user.name() + " is " + word + " already");
     }
+    changed(user.name(), state == User.State.SUSPENDED ? "suspended" : "resumed");
     return map(find(r));
+  }
+
+  private void changed(String user, String what) {
+    house
+        .audit()
+        .keep(
+            Event.of(Event.Kind.RIGHTS_CHANGED, house.clock().instant()).about(user).reason(what));
   }
 
   private User find(Request r) {

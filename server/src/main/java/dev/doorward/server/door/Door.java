@@ -11,11 +11,13 @@ import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Endpoint;
 import dev.doorward.core.verdict.Ask;
 import dev.doorward.core.verdict.Step;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
+import dev.doorward.core.who.Upkeep;
 import dev.doorward.http.BodyTooLarge;
 import dev.doorward.http.Exchange;
 import dev.doorward.http.Fault;
@@ -28,7 +30,10 @@ import dev.doorward.http.ResponseHead;
 import dev.doorward.http.Upstream;
 import dev.doorward.http.UpstreamFailure;
 import dev.doorward.portal.Call;
+import dev.doorward.portal.Outcome;
 import dev.doorward.portal.Portal;
+import dev.doorward.server.face.Face;
+import dev.doorward.server.face.Witness;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -53,19 +58,31 @@ public final class Door implements Handler {
   private final Facts facts;
   private final Writer writer;
   private final OpenStreams streams;
+  private final Witness witness;
   private final Map<String, Upstream> upstreams = new ConcurrentHashMap<>();
   private final AtomicBoolean due = new AtomicBoolean();
   private volatile Policy policy;
   private volatile BooleanSupplier stopping = () -> false;
 
-  /** Under that policy, for a start. */
+  /**
+   * Under that policy, for a start.
+   *
+   * @param witness is told of every verdict and answer, but of those about health
+   */
   public Door(
-      Policy policy, Mind mind, Portal portal, Facts facts, Writer writer, InstantSource clock) {
+      Policy policy,
+      Mind mind,
+      Portal portal,
+      Facts facts,
+      Writer writer,
+      InstantSource clock,
+      Witness witness) {
     this.policy = policy;
     this.mind = mind;
     this.portal = portal;
     this.facts = facts;
     this.writer = writer;
+    this.witness = witness;
     this.streams = new OpenStreams(mind, () -> this.policy, clock);
   }
 
@@ -100,6 +117,7 @@ public final class Door implements Handler {
       return health();
     }
     Policy now = policy;
+    long begun = System.nanoTime();
     RequestFacts f = facts.of(head);
     Step step = Judge.begin(now, f);
     if (step instanceof Ask ask) {
@@ -109,16 +127,20 @@ public final class Door implements Handler {
       }
       step = Judge.resume(ask, known.get());
     }
-    return step instanceof Verdict v ? reply(now, v, head) : null;
+    return step instanceof Verdict v && !isServed(v) ? reply(now, v, head, begun) : null;
   }
 
   @Override
   public Reply handle(Exchange exchange) throws IOException {
     Policy now = policy;
+    long begun = System.nanoTime();
     RequestFacts f = facts.of(exchange.head());
     Verdict v = Judge.judge(now, f, mind);
-    Reply reply = reply(now, v, exchange.head());
-    return reply == null ? serve(now, v, exchange) : reply;
+    if (isServed(v)) {
+      witness.decided(Face.DOOR, v, System.nanoTime() - begun);
+      return serve(now, v, exchange);
+    }
+    return reply(now, v, exchange.head(), begun);
   }
 
   @Override
@@ -134,7 +156,9 @@ public final class Door implements Handler {
           case FIELD_TOO_LARGE, HEADERS_TOO_LARGE, TOO_MANY_FIELDS ->
               new Reason.HeaderTooLarge(fault.field().orElse(""));
         };
-    return writer.say(t, now.answers().say(t.ends(new Decision.Repair(why))));
+    Verdict v = t.ends(new Decision.Repair(why));
+    witness.decided(Face.DOOR, v, 0);
+    return said(now, v, now.answers().say(v));
   }
 
   @Override
@@ -142,20 +166,34 @@ public final class Door implements Handler {
     Policy now = policy;
     Trail t = now.trail(facts.of(head));
     LOG.error("request {} failed", t.facts().id(), bug);
-    return writer.say(t, now.answers().failure(t, Failure.INTERNAL));
+    return said(
+        now, t.ends(new Decision.Allow(Upkeep.NONE)), now.answers().failure(t, Failure.INTERNAL));
   }
 
-  /** Null where an endpoint of our own must be asked, which may block. */
-  private @Nullable Reply reply(Policy now, Verdict v, RequestHead head) {
+  /** Whether an endpoint of our own must be asked, which may block. */
+  private static boolean isServed(Verdict v) {
+    return v.decision() instanceof Decision.Allow
+        && v.trail().route().behind() instanceof Behind.Own own
+        && own.endpoint() != Endpoint.HEALTH;
+  }
+
+  private Reply reply(Policy now, Verdict v, RequestHead head, long begun) {
+    long decided = System.nanoTime();
+    witness.decided(Face.DOOR, v, decided - begun);
     return switch (now.answers().answer(v)) {
-      case Answer.Say say -> writer.say(v.trail(), say);
-      case Answer.Through(_, var app) -> forward(now, v, head, app.url());
-      case Answer.Serve(_, var own) -> own.endpoint() == Endpoint.HEALTH ? health() : null;
+      case Answer.Say say -> said(now, v, say);
+      case Answer.Through(_, var app) -> forward(now, v, head, app.url(), decided);
+      case Answer.Serve _ -> health();
       case Answer.Permit _ -> throw new IllegalStateException("nobody asks the door");
     };
   }
 
-  private Reply forward(Policy now, Verdict v, RequestHead head, String url) {
+  private Reply.Whole said(Policy now, Verdict v, Answer.Say say) {
+    witness.answered(Face.DOOR, now, v, say.status());
+    return writer.say(v.trail(), say);
+  }
+
+  private Reply forward(Policy now, Verdict v, RequestHead head, String url, long decided) {
     Headers fields =
         Facts.toWire(Passage.towardsApp(v, Facts.fromWire(Hops.strip(head.headers()))));
     return new Reply.Forward(
@@ -163,11 +201,14 @@ public final class Door implements Handler {
         head.method(),
         v.trail().facts().target().raw(),
         fields,
-        answer ->
-            new ResponseHead(
-                answer.status(),
-                Facts.toWire(Passage.towardsClient(v, Facts.fromWire(answer.headers())))),
-        failure -> writer.say(v.trail(), now.answers().failure(v.trail(), failure(failure))),
+        answer -> {
+          witness.upstream(System.nanoTime() - decided);
+          witness.answered(Face.DOOR, now, v, answer.status());
+          return new ResponseHead(
+              answer.status(),
+              Facts.toWire(Passage.towardsClient(v, Facts.fromWire(answer.headers()))));
+        },
+        failure -> said(now, v, now.answers().failure(v.trail(), failure(failure))),
         stream -> streams.add(v, stream));
   }
 
@@ -180,8 +221,8 @@ public final class Door implements Handler {
       try {
         body = exchange.body((int) own.intake().bodyLimit());
       } catch (BodyTooLarge e) {
-        Decision tooLarge = new Decision.Repair(Reason.Fault.BODY_TOO_LARGE);
-        return writer.say(v.trail(), now.answers().say(v.but(tooLarge)));
+        Verdict tooLarge = v.but(new Decision.Repair(Reason.Fault.BODY_TOO_LARGE));
+        return said(now, tooLarge, now.answers().say(tooLarge));
       }
     }
     String type = v.trail().facts().fields().first(Field.CONTENT_TYPE).orElse("");
@@ -193,8 +234,25 @@ public final class Door implements Handler {
             own.endpoint(),
             body,
             (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT),
-            exchange.head().headers().first("user-agent").orElse(""));
-    return writer.outcome(now, call, portal.answer(call));
+            exchange.head().headers().first("user-agent").orElse(""),
+            Face.DOOR.word());
+    Outcome outcome = portal.answer(call);
+    Reply.Whole reply = writer.outcome(now, call, outcome);
+    tell(now, v, own.endpoint(), outcome, reply.status());
+    return reply;
+  }
+
+  private void tell(Policy now, Verdict v, Endpoint at, Outcome outcome, int status) {
+    if (!(outcome instanceof Outcome.No no)) {
+      witness.answered(Face.DOOR, now, v, status);
+      return;
+    }
+    boolean signIn = at == Endpoint.LOGIN && v.trail().facts().method().token().equals("POST");
+    if (signIn && !(no.decision() instanceof Decision.Repair)) {
+      witness.signInFailed(Face.DOOR, now, v.but(no.decision()), status, no.name());
+    } else {
+      witness.answered(Face.DOOR, now, v.but(no.decision()), status);
+    }
   }
 
   private static Failure failure(UpstreamFailure failure) {

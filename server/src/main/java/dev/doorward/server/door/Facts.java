@@ -11,11 +11,11 @@ import dev.doorward.core.request.Target;
 import dev.doorward.core.where.Address;
 import dev.doorward.http.Headers;
 import dev.doorward.http.RequestHead;
+import dev.doorward.server.face.RequestIds;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,8 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Facts {
   private final InstantSource clock;
   private final AtomicLong serial = new AtomicLong(System.nanoTime());
-  private final ThreadLocal<SplittableRandom> random =
-      ThreadLocal.withInitial(SplittableRandom::new);
+  private final RequestIds ids = new RequestIds();
 
   /** Stamped by that clock. */
   public Facts(InstantSource clock) {
@@ -59,12 +58,9 @@ public final class Facts {
     return new Wire(headers);
   }
 
-  /** RFC 9562 §5.4. It names a request and keeps no secret, so a fast generator will do. */
+  /** A new request's name. */
   public UUID id() {
-    SplittableRandom r = random.get();
-    long high = r.nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
-    long low = r.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
-    return new UUID(high, low);
+    return ids.next();
   }
 
   static List<Header> fromWire(Headers headers) {

@@ -45,6 +45,15 @@ public final class Mind implements Identify {
     };
   }
 
+  /** The id of the session or token which that credential is, from memory. */
+  public Optional<String> held(Credential credential, RequestFacts facts) {
+    return switch (credential) {
+      case Credential.Session session -> people.sessionOf(session, host(facts));
+      case Credential.Bearer(var token) -> tokens.idOf(token.reveal());
+      case Credential.Basic _, Credential.Broken _, Credential.None _ -> Optional.empty();
+    };
+  }
+
   /** Somebody who was proven before, as his record stands now. May block. */
   Identity again(Principal before) {
     return people.again(before);

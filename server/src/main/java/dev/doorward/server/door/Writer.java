@@ -62,7 +62,8 @@ public final class Writer {
     Verdict v = call.verdict();
     Answers answers = policy.answers();
     return switch (outcome) {
-      case Outcome.No(var decision, var page) -> say(v.trail(), answers.say(v.but(decision)), page);
+      case Outcome.No(var decision, var page, _) ->
+          say(v.trail(), answers.say(v.but(decision)), page);
       case Outcome.Page(int status, var html, var more) -> {
         List<Header> fields = own(answers, v, more);
         fields.addAll(Pages.FIELDS);

@@ -106,7 +106,24 @@ public final class Lines {
   private void fields(List<Header> fields) {
     fields.stream()
         .filter(field -> !UNTOLD.contains(field.name().toLowerCase(Locale.ROOT)))
-        .forEach(field -> lines.add(" ".repeat(13) + field.name() + ": " + field.value()));
+        .forEach(field -> lines.add(" ".repeat(13) + field.name() + ": " + harmless(field)));
+  }
+
+  /** These lines are kept in a log: no key and no query, in which secrets travel, goes there. */
+  private static String harmless(Header field) {
+    String value = field.value();
+    return switch (field.name()) {
+      case "Set-Cookie" -> {
+        int begin = value.indexOf('=') + 1;
+        int end = value.indexOf(';');
+        yield begin < end ? value.substring(0, begin) + "..." + value.substring(end) : value;
+      }
+      case "Location", "HX-Redirect" -> {
+        int query = value.indexOf('?');
+        yield query < 0 ? value : value.substring(0, query) + "?...";
+      }
+      default -> value;
+    };
   }
 
   private static String address(Trail t) {

@@ -1,0 +1,78 @@
+package dev.doorward.server;
+
+import dev.doorward.identity.store.StoreException;
+import dev.doorward.server.admin.Health;
+import dev.doorward.server.audit.AccessLog;
+import dev.doorward.server.audit.AuditLog;
+import dev.doorward.server.metrics.Metrics;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** What is looked at from outside: numbers which others keep, and health. */
+final class Supervision {
+  /** Nobody need prove who he is to ask, so asking often must not reach the store. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  private final Services services;
+  private double sessions = Double.NaN;
+  private long countedAt;
+  private boolean counted;
+
+  private Supervision(Services services) {
+    this.services = services;
+  }
+
+  static void register(Metrics metrics, Services services, Optional<AccessLog> accessLog) {
+    metrics.gauge(
+        "doorward.sessions", "Sessions alive now", new Supervision(services)::countSessions);
+    metrics.counter(
+        "doorward.audit.dropped",
+        "Events lost to the audit log",
+        () -> services.auditLog().map(AuditLog::dropped).orElse(0L));
+    metrics.gauge(
+        "doorward.audit.writable",
+        "1, or 0 where the audit log cannot be written, so that sign-ins and changes are refused",
+        () -> services.auditLog().flatMap(AuditLog::trouble).isEmpty() ? 1 : 0);
+    accessLog.ifPresent(log ->
+        metrics.counter(
+            "doorward.access.log.dropped", "Requests lost to the access log", log::dropped));
+  }
+
+  static Health health(Metrics metrics, Services services, BooleanSupplier stopping) {
+    Map<String, BooleanSupplier> worries = new LinkedHashMap<>();
+    worries.put(
+        "the audit log cannot be written: sign-ins and changes are refused",
+        () -> services.auditLog().flatMap(AuditLog::trouble).isPresent());
+    worries.put(
+        "the configuration as it stands is refused, the one before is in force",
+        () -> !metrics.lastReloadGood());
+    return new Health(
+        stopping, Map.of("the store cannot be reached", () -> isStoreDown(services)), worries);
+  }
+
+  private static boolean isStoreDown(Services services) {
+    try {
+      services.store().read(rows -> rows.first("select 1", row -> row.getInt(1)));
+      return false;
+    } catch (StoreException e) {
+      return true;
+    }
+  }
+
+  private synchronized double countSessions() {
+    long now = System.nanoTime();
+    if (!counted || now - countedAt > FRESH.toNanos()) {
+      try {
+        sessions = services.house().sessions().count();
+      } catch (StoreException e) {
+        sessions = Double.NaN;
+      }
+      counted = true;
+      countedAt = System.nanoTime();
+    }
+    return sessions;
+  }
+}

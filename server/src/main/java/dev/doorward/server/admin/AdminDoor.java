@@ -1,0 +1,99 @@
+package dev.doorward.server.admin;
+
+import dev.doorward.core.answer.ProblemType;
+import dev.doorward.core.request.Target;
+import dev.doorward.core.route.Origin;
+import dev.doorward.http.Exchange;
+import dev.doorward.http.Fault;
+import dev.doorward.http.Handler;
+import dev.doorward.http.Reply;
+import dev.doorward.http.RequestHead;
+import dev.doorward.server.face.RequestIds;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The admin listener's handler: which section answers, if any. */
+public final class AdminDoor implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminDoor.class);
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Origin origin;
+  private final Map<String, Section> sections;
+  private final RequestIds ids = new RequestIds();
+
+  /**
+   * With these sections.
+   *
+   * @param origin how browsers name the listener
+   * @param sections by path; one that ends in a slash takes all below. The first that fits answers
+   */
+  public AdminDoor(Origin origin, Map<String, Section> sections) {
+    this.origin = origin;
+    this.sections = new LinkedHashMap<>(sections);
+  }
+
+  @Override
+  public @Nullable Reply immediately(RequestHead head) {
+    return null;
+  }
+
+  @Override
+  public Reply handle(Exchange exchange) throws IOException {
+    UUID id = ids.next();
+    RequestHead head = exchange.head();
+    Target target = Target.of(head.target(), head.headers().first("host"));
+    if (!isOurs(target.host(), head.connection().local().getPort())) {
+      return AdminAnswers.problem(421, ProblemType.MISDIRECTED, id);
+    }
+    String path = target.rawPath();
+    for (Map.Entry<String, Section> section : sections.entrySet()) {
+      String prefix = section.getKey();
+      if (path.equals(prefix) || prefix.endsWith("/") && path.startsWith(prefix)) {
+        return section.getValue().answer(exchange, id);
+      }
+    }
+    return AdminAnswers.problem(404, ProblemType.NOT_FOUND, id);
+  }
+
+  @Override
+  public Reply.Whole faulty(RequestHead head, Fault fault) {
+    UUID id = ids.next();
+    return switch (fault.kind()) {
+      case MALFORMED, NO_HOST, TWO_HOSTS, BAD_BODY ->
+          AdminAnswers.problem(400, ProblemType.INVALID_REQUEST, id);
+      case TRACE_OR_CONNECT -> AdminAnswers.notAllowed(id);
+      case HEADER_TIMEOUT, BODY_TIMEOUT ->
+          AdminAnswers.problem(408, ProblemType.REQUEST_TIMEOUT, id);
+      case URI_TOO_LONG -> AdminAnswers.problem(414, ProblemType.TARGET_TOO_LONG, id);
+      case FIELD_TOO_LARGE, HEADERS_TOO_LARGE, TOO_MANY_FIELDS ->
+          AdminAnswers.problem(431, ProblemType.HEADER_TOO_LARGE, id);
+    };
+  }
+
+  @Override
+  public Reply.Whole failed(RequestHead head, Throwable bug) {
+    UUID id = ids.next();
+    LOG.error("admin request {} failed", id, bug);
+    return AdminAnswers.problem(500, ProblemType.INTERNAL_ERROR, id);
+  }
+
+  /** A page elsewhere must not reach this listener by a name which it makes resolve to it. */
+  private boolean isOurs(Optional<String> host, int port) {
+    if (host.isEmpty()) {
+      return false;
+    }
+    String named = Origin.canonical(origin.scheme(), host.get().toLowerCase(Locale.ROOT));
+    return named.equals(origin.authority())
+        || LOOPBACK.stream()
+            .map(name -> Origin.canonical(origin.scheme(), name + ":" + port))
+            .anyMatch(named::equals);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.doorward.server.audit;
+
+import dev.doorward.core.Policy;
+import dev.doorward.core.audit.Event;
+import dev.doorward.core.may.Decision;
+import dev.doorward.core.verdict.Verdict;
+import dev.doorward.core.who.Principal;
+import dev.doorward.identity.people.User;
+import dev.doorward.identity.people.Users;
+import dev.doorward.identity.store.StoreException;
+import dev.doorward.server.door.Mind;
+import dev.doorward.server.explain.Lines;
+import dev.doorward.server.face.Face;
+import dev.doorward.server.face.Witness;
+import java.util.Optional;
+
+/** Has every refusal written to the audit log, with the way that led to it. */
+public final class AuditWitness implements Witness {
+  private final AuditLog log;
+  private final Mind mind;
+  private final Users users;
+
+  /** To that log; {@code mind} tells which session or token it was. */
+  public AuditWitness(AuditLog log, Mind mind, Users users) {
+    this.log = log;
+    this.mind = mind;
+    this.users = users;
+  }
+
+  @Override
+  public void answered(Face face, Policy policy, Verdict v, int status) {
+    boolean refused =
+        switch (v.decision()) {
+          case Decision.Prove _, Decision.Refuse _ -> true;
+          case Decision.Allow _, Decision.Repair _, Decision.Wait _, Decision.Speak _ -> false;
+        };
+    if (refused) {
+      // Told line by line on the writing thread: a flood of refusals must stay cheap to refuse.
+      log.note(() -> event(Event.Kind.REFUSED, face, policy, v, status));
+    }
+  }
+
+  @Override
+  public void signInFailed(Face face, Policy policy, Verdict v, int status, Optional<String> name) {
+    log.note(() -> {
+      Event event = event(Event.Kind.SIGN_IN_FAILED, face, policy, v, status);
+      return name.flatMap(this::known).map(event::about).orElse(event);
+    });
+  }
+
+  /**
+   * The name only if somebody has it: passwords are typed into the wrong field too. Looked up here,
+   * so that the time of the answer does not tell (C154).
+   */
+  private Optional<String> known(String name) {
+    try {
+      return users.byName(name).map(User::name);
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Event event(Event.Kind kind, Face face, Policy policy, Verdict v, int status) {
+    Event event = Event.of(kind, v, face.word(), status).why(Lines.of(policy, v));
+    Optional<String> held =
+        v.caller() instanceof Principal
+            ? mind.held(v.credential(), v.trail().facts())
+            : Optional.empty();
+    return held.map(event::held).orElse(event);
+  }
+}

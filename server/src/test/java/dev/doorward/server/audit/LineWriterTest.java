@@ -1,0 +1,108 @@
+package dev.doorward.server.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file of lines: rotations, torn lines, full and slow disks. */
+class LineWriterTest {
+  @TempDir Path folder;
+
+  @Test
+  void aLineIsThereWhenTheWriteReturnsAndOnlyTheOwnerReadsIt() throws Exception {
+    Path path = folder.resolve("a.jsonl");
+    try (LineWriter writer = new LineWriter(path)) {
+      writer.open();
+      writer.write("{\"one\":1}", true);
+      assertThat(path).hasContent("{\"one\":1}\n");
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aFileThatWasMovedAwayIsLeftAndANewOneBegun() throws Exception {
+    Path path = folder.resolve("a.jsonl");
+    Path moved = folder.resolve("a.jsonl.1");
+    try (LineWriter writer = new LineWriter(path)) {
+      writer.write("1", true);
+      Files.move(path, moved);
+      writer.write("2", true);
+      assertThat(moved).hasContent("1\n");
+      assertThat(path).hasContent("2\n");
+      Files.delete(path);
+      writer.write("3", true);
+      assertThat(path).hasContent("3\n");
+    }
+  }
+
+  @Test
+  void aTornLineDoesNotSpoilTheNext() throws Exception {
+    Path path = Files.writeString(folder.resolve("a.jsonl"), "{\"torn\":");
+    try (LineWriter writer = new LineWriter(path)) {
+      writer.write("{}", true);
+    }
+    assertThat(path).hasContent("{\"torn\":\n{}\n");
+  }
+
+  @Test
+  void whatAFullDiskOwesIsWrittenWhenThereIsRoom() throws Exception {
+    Path path = folder.resolve("a.jsonl");
+    Files.createSymbolicLink(path, Path.of("/dev/full"));
+    try (LineWriter writer = new LineWriter(path)) {
+      writer.probe();
+      assertThatThrownBy(() -> writer.write("done", true)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> writer.write("undone", false)).isInstanceOf(IOException.class);
+      writer.offer(() -> "refused");
+      assertThatThrownBy(writer::probe).isInstanceOf(IOException.class);
+      assertThat(writer.trouble()).isPresent();
+      assertThat(writer.lost()).isEqualTo(1);
+      Files.delete(path);
+      writer.probe();
+      assertThat(writer.trouble()).isEmpty();
+    }
+    assertThat(path).content().isEqualToIgnoringNewLines("done");
+  }
+
+  @Test
+  void aFloodWithASlowDiskIsCountedAndNobodyWaits() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    int most = 200_000;
+    String line = "x".repeat(200);
+    StringBuilder read = new StringBuilder();
+    try (LineWriter writer = new LineWriter(pipe)) {
+      long begun = System.nanoTime();
+      long slowest = 0;
+      for (int i = 0; i < most; i++) {
+        long one = System.nanoTime();
+        writer.offer(() -> line);
+        slowest = Math.max(slowest, System.nanoTime() - one);
+      }
+      long each = (System.nanoTime() - begun) / most;
+      System.out.println("an offer to a stuck disk: " + each + " ns, slowest " + slowest);
+      assertThat(slowest).isLessThan(Duration.ofSeconds(1).toNanos());
+      assertThat(writer.lost()).isGreaterThan(most - 2000);
+      // Nobody read yet, so the writer waits in open: now somebody does.
+      try (InputStream in = Files.newInputStream(pipe, StandardOpenOption.READ)) {
+        Thread closer = Thread.startVirtualThread(writer::close);
+        read.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        closer.join();
+      }
+      List<String> lines = read.toString().lines().toList();
+      assertThat(lines).allMatch(line::equals);
+      assertThat(lines.size() + writer.lost()).isEqualTo(most);
+    }
+  }
+}
