@@ -40,11 +40,16 @@ final class Setup {
     }
   }
 
+  /** Commands to propose, on the configuration that was given. */
+  Hints hints() {
+    return new Hints(file.equals(Path.of(DEFAULT)) ? "" : file.toString());
+  }
+
   /** Runs a command inside the running server, or else alone on the store. */
   Object run(String name, Map<String, Object> args) {
     Map<String, Object> all = new HashMap<>(args);
-    if (!file.equals(Path.of(DEFAULT))) {
-      all.put(Hints.CONFIG, file.toString());
+    if (!hints().config().isEmpty()) {
+      all.put(Hints.CONFIG, hints().config());
     }
     Request request = new Request(name, all);
     Response response = remote(request).orElseGet(() -> local(request));

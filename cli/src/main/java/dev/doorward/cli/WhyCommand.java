@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class WhyCommand implements Callable<Integer> {
   private static final String URN = "urn:uuid:";
+  private static final String COMMAND = "doorward ";
 
   @Mixin Setup setup = new Setup();
 
@@ -75,7 +76,16 @@ final class WhyCommand implements Callable<Integer> {
     if (entry.why().isEmpty()) {
       System.out.println(InWords.of(entry));
     }
-    entry.why().forEach(line -> System.out.println(Printable.of(line)));
+    entry.why().forEach(line -> System.out.println(Printable.of(onThisConfiguration(line))));
+  }
+
+  /** The server that kept the line does not know by which name its reader knows the file. */
+  private String onThisConfiguration(String line) {
+    int command = line.startsWith("would help") ? line.indexOf(COMMAND) : -1;
+    return command < 0
+        ? line
+        : line.substring(0, command)
+            + setup.hints().command(line.substring(command + COMMAND.length()));
   }
 
   private String request() {

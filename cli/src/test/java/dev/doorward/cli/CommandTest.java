@@ -236,13 +236,13 @@ class CommandTest {
   @Test
   void aHintIsForTheConfigurationThatWasGiven() throws Exception {
     String file = init();
-    assertThat(doorward("", "token", "issue", "--user", "nobody", "-c", file).err)
+    assertThat(doorward("", "token", "issue", "--user", "nobody", "-c", file).err())
         .endsWith("see: doorward user list -c " + file + "\n");
-    assertThat(doorward("", "user", "show", "nobody", "-c", file).err)
+    assertThat(doorward("", "user", "show", "nobody", "-c", file).err())
         .endsWith("see: doorward user list -c " + file + "\n");
-    assertThat(doorward("", "session", "revoke", "ses_1", "-c", file).err)
+    assertThat(doorward("", "session", "revoke", "ses_1", "-c", file).err())
         .endsWith("see: doorward session list -c " + file + "\n");
-    assertThat(doorward("", "token", "revoke", "tok_1", "-c", file).err)
+    assertThat(doorward("", "token", "revoke", "tok_1", "-c", file).err())
         .endsWith("see: doorward token list -c " + file + "\n");
   }
 
@@ -250,24 +250,25 @@ class CommandTest {
   void aWrongValueIsWrongUsageAndToldWithARightOne() throws Exception {
     String file = init();
     for (String wrong : new String[] {"5", "m", "5x", "0s", "1ms", "-5m", ""}) {
-      Said said = doorward("", "token", "issue", "--user", "a", "--lifetime", wrong, "-c", file);
-      assertThat(said.exit).as(wrong).isEqualTo(2);
-      assertThat(said.err)
+      Cli.Said said =
+          doorward("", "token", "issue", "--user", "a", "--lifetime", wrong, "-c", file);
+      assertThat(said.exit()).as(wrong).isEqualTo(2);
+      assertThat(said.err())
           .contains("\"" + wrong + "\" is not a duration such as 30s, 5m, 12h or 7d");
     }
-    Said from = doorward("", "explain", "GET", "/", "--from", "elsewhere", "-c", file);
-    assertThat(from.exit).isEqualTo(2);
-    assertThat(from.err).contains("\"elsewhere\" is not an address such as 198.51.100.7");
+    Cli.Said from = doorward("", "explain", "GET", "/", "--from", "elsewhere", "-c", file);
+    assertThat(from.exit()).isEqualTo(2);
+    assertThat(from.err()).contains("\"elsewhere\" is not an address such as 198.51.100.7");
     for (String wrong : new String[] {"8080", "0.0.0.0:8080", "127.0.0.1:0", "127.0.0.1:99999"}) {
-      Said said = doorward("", "demo", "--listen", wrong);
-      assertThat(said.exit).as(wrong).isEqualTo(2);
-      assertThat(said.err)
+      Cli.Said said = doorward("", "demo", "--listen", wrong);
+      assertThat(said.exit()).as(wrong).isEqualTo(2);
+      assertThat(said.err())
           .contains("\"" + wrong + "\" is not a loopback address and port such as 127.0.0.1:8080");
     }
     String fresh = folder.resolve("fresh").toString();
-    Said listen = doorward("", "init", fresh, "--listen", "8080");
-    assertThat(listen.exit).isEqualTo(2);
-    assertThat(listen.err).contains("\"8080\" is not an address and port such as");
+    Cli.Said listen = doorward("", "init", fresh, "--listen", "8080");
+    assertThat(listen.exit()).isEqualTo(2);
+    assertThat(listen.err()).contains("\"8080\" is not an address and port such as");
     assertThat(Path.of(fresh)).doesNotExist();
   }
 
@@ -276,14 +277,14 @@ class CommandTest {
     String file = init();
     try (Server server =
         Server.start(Config.read(Path.of(file), Map.of()), Map.of(), InstantSource.system())) {
-      Said second = doorward("", "serve", "-c", file);
-      assertThat(second.exit).isEqualTo(1);
+      Cli.Said second = doorward("", "serve", "-c", file);
+      assertThat(second.exit()).isEqualTo(1);
       long pid = ProcessHandle.current().pid();
-      assertThat(second.err)
+      assertThat(second.err())
           .contains(
               "doorward: another doorward serves this folder: process %d; stop it with: kill %d"
                   .formatted(pid, pid));
-      assertThat(doorward("", "user", "list", "-c", file).out)
+      assertThat(doorward("", "user", "list", "-c", file).out())
           .as("the first still answers on %s", server.address())
           .contains("root");
     }

@@ -9,6 +9,7 @@ import dev.doorward.identity.people.User;
 import dev.doorward.identity.people.Users;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.server.door.Mind;
+import dev.doorward.server.explain.Hints;
 import dev.doorward.server.explain.Lines;
 import dev.doorward.server.face.Face;
 import dev.doorward.server.face.Witness;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** Has every refusal written to the audit log, with the way that led to it. */
 public final class AuditWitness implements Witness {
+  /** Which file a reader names is his own affair. */
+  private static final Hints NO_CONFIG = new Hints("");
+
   private final AuditLog log;
   private final Mind mind;
   private final Users users;
@@ -61,7 +65,7 @@ public final class AuditWitness implements Witness {
   }
 
   private Event event(Event.Kind kind, Face face, Policy policy, Verdict v, int status) {
-    Event event = Event.of(kind, v, face.word(), status).why(Lines.of(policy, v));
+    Event event = Event.of(kind, v, face.word(), status).why(Lines.of(policy, v, NO_CONFIG));
     Optional<String> held =
         v.caller() instanceof Principal
             ? mind.held(v.credential(), v.trail().facts())

@@ -47,7 +47,7 @@ final class TimedStore implements Store {
   }
 
   @Override
-  public void onChange(Consumer<Change> listener) {
+  public void onChange(Consumer<News> listener) {
     store.onChange(listener);
   }
 
