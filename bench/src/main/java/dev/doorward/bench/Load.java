@@ -1,0 +1,116 @@
+package dev.doorward.bench;
+
+import dev.doorward.bench.Wrk.Question;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whole processes under load, each beside its anchors, in turns. */
+final class Load {
+  private Load() {}
+
+  /**
+   * A figure to hold.
+   *
+   * @param least the ratio to hold
+   */
+  record Row(String what, Question ours, String anchor, Question theirs, double least) {}
+
+  /** Arguments: the checkout, seconds of each turn, rounds. */
+  public static void main(String[] args) throws Exception {
+    Path root = Path.of(args[0]).toAbsolutePath();
+    int seconds = Integer.parseInt(args[1]);
+    int rounds = Integer.parseInt(args[2]);
+    try (Contestants all = new Contestants(root, Files.createTempDirectory("doorward-bench"))) {
+      List<Row> rows = rows(all);
+      Map<Question, List<Double>> rates = new LinkedHashMap<>();
+      for (Row row : rows) {
+        rates.put(row.ours(), new ArrayList<>());
+        rates.put(row.theirs(), new ArrayList<>());
+      }
+      System.err.println("bench: warming up");
+      for (Question q : rates.keySet()) {
+        Wrk.rate(q, Math.max(5, seconds));
+      }
+      for (int round = 1; round <= rounds; round++) {
+        for (Map.Entry<Question, List<Double>> each : rates.entrySet()) {
+          double rate = Wrk.rate(each.getKey(), seconds);
+          each.getValue().add(rate);
+          System.err.printf(
+              "bench: round %d, port %d: %.0f/s%n", round, each.getKey().port(), rate);
+        }
+      }
+      Report.write(root, rows, rates, seconds, rounds);
+    }
+  }
+
+  private static List<Row> rows(Contestants all) {
+    String bearer = "Authorization: Bearer " + all.token;
+    Question check = question(Contestants.CHECK, "/.doorward/check", asked(bearer));
+    Question basic =
+        question(Contestants.CHECK, "/.doorward/check", asked("Authorization: " + all.basic));
+    Question door = question(Contestants.DOOR, "/r777/b", List.of(bearer));
+    List<String> same = List.of(bearer);
+    String path = "/r777/b";
+    return List.of(
+        new Row(
+            "check face, seen token, 1,000 routes, 100,000 denied prefixes",
+            check,
+            "nginx, `map`, 1,000 locations, `geo` of 100,000",
+            question(Contestants.NGINX_MAP, path, same),
+            1.0),
+        new Row(
+            "the same",
+            check,
+            "HAProxy, map file, acl of 100,000",
+            question(Contestants.HAPROXY_MAP, path, same),
+            1.0),
+        new Row(
+            "the same",
+            check,
+            "bare Netty, hash and look-up",
+            question(Contestants.NETTY, path, same),
+            0.85),
+        new Row(
+            "door face, 1 KiB answer, seen token",
+            door,
+            "nginx `proxy_pass` with `auth_request` to a local 204",
+            question(Contestants.NGINX_AUTH, path, same),
+            1.0),
+        new Row(
+            "the same",
+            door,
+            "nginx `proxy_pass` alone",
+            question(Contestants.NGINX_PROXY, path, same),
+            0.8),
+        new Row(
+            "the same",
+            door,
+            "HAProxy, proxy alone",
+            question(Contestants.HAPROXY_PROXY, path, same),
+            0.8),
+        new Row(
+            "check face, Basic seen within the last minute",
+            basic,
+            "check face, seen token",
+            check,
+            0.9));
+  }
+
+  private static List<String> asked(String credential) {
+    return List.of(
+        credential,
+        "X-Forwarded-Method: GET",
+        "X-Forwarded-Uri: /r777/b",
+        "X-Forwarded-Host: 127.0.0.1:" + Contestants.DOOR,
+        "X-Forwarded-Proto: http",
+        "X-Forwarded-For: 192.0.2.7");
+  }
+
+  private static Question question(int port, String path, List<String> fields) {
+    return new Question(port, path, fields);
+  }
+}
