@@ -74,7 +74,8 @@ final class Sample {
         Endpoint.LOGIN,
         body,
         contentType,
-        "");
+        "",
+        "door");
   }
 
   static Call call(String contentType, String body) {
