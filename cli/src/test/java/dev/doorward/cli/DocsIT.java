@@ -36,12 +36,16 @@ class DocsIT {
 
   @ParameterizedTest
   @Tag("needs-curl")
+  @Tag("needs-nginx")
   @ValueSource(
       strings = {
         "README.md",
         "CONTRIBUTING.md",
         "docs/getting-started.md",
         "docs/configuration.md",
+        "docs/fronts.md",
+        "docs/several-hosts.md",
+        "docs/performance.md",
         "docs/why.md",
         "docs/operations.md",
         "docs/answers.md",
@@ -55,6 +59,7 @@ class DocsIT {
     }
     Files.createSymbolicLink(folder.resolve("doorward"), ROOT.resolve("doorward"));
     Files.createSymbolicLink(folder.resolve("verify"), ROOT.resolve("verify"));
+    Files.createSymbolicLink(folder.resolve("examples"), ROOT.resolve("examples"));
     Files.writeString(ROOT.resolve("cli/target/dist/.built"), "");
     StringBuilder script =
         new StringBuilder(

@@ -133,6 +133,7 @@ public final class Config {
     // With a placeholder the rest is read all the same, so that its mistakes are told too.
     Origin named = origin.orElse(new Origin("https", "origin.invalid"));
     Optional<Policy> policy = reader.read(named, listen);
+    policy.ifPresent(faces::warn);
     root.refuseUnknown();
     source.refuseUnusedVariables();
     if (policy.isEmpty() || listen.isEmpty() || origin.isEmpty()) {

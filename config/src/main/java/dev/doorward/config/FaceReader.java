@@ -1,6 +1,8 @@
 package dev.doorward.config;
 
 import dev.doorward.config.Block.Text;
+import dev.doorward.core.Policy;
+import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Origin;
 import dev.doorward.core.where.PrefixSet;
 import java.net.InetSocketAddress;
@@ -10,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the listeners beside the door: {@code check} and {@code admin}. */
@@ -21,6 +24,7 @@ final class FaceReader {
   private final Block root;
   private final Node top;
   private final AddressSets addresses;
+  private @Nullable Node traefik;
   private final Set<InetSocketAddress> taken = new HashSet<>();
 
   FaceReader(
@@ -51,6 +55,9 @@ final class FaceReader {
                 + " from: [ 10.0.0.7/32 ]");
       }
       block.refuseUnknown();
+      if (dialect.equals(Optional.of(Settings.Dialect.TRAEFIK))) {
+        traefik = block.at(top);
+      }
       if (listen.isPresent() && dialect.isPresent()) {
         checks.add(new Settings.Check(listen.get(), dialect.get(), from));
       }
@@ -97,6 +104,19 @@ final class FaceReader {
       return Optional.empty();
     }
     return origin.map(o -> new Settings.Admin(listen.get(), o));
+  }
+
+  /** C294: Traefik takes the answer to a preflight for leave, so that it cannot be given. */
+  void warn(Policy policy) {
+    boolean answersPreflights =
+        policy.routes().stream()
+            .anyMatch(r -> r.cors().isOurs() && r.behind() instanceof Behind.App);
+    if (traefik != null && answersPreflights) {
+      source.warning(
+          traefik,
+          "dialect traefik cannot relay the answers of cors: to preflights; let the application or"
+              + " Traefik's headers middleware answer them");
+    }
   }
 
   private Optional<InetSocketAddress> listen(Block block, String example) {

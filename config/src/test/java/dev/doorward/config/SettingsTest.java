@@ -67,6 +67,51 @@ class SettingsTest {
   }
 
   @Test
+  void c294_traefikCannotRelayPreflights() throws ConfigException {
+    String file =
+        """
+        origin: https://app.example
+        upstream: http://127.0.0.1:3000
+        check: [ { listen: "127.0.0.1:8085", dialect: traefik } ]
+        routes: [ { path: /a, access: public } ]
+        """;
+    assertThat(yaml.read(file).warnings()).isEmpty();
+    assertThat(yaml.read(file + "cors: { origins: [ https://spa.example ] }\n").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("doorward.yaml:3: dialect traefik cannot relay");
+  }
+
+  @Test
+  void checkAndAdminListenersAreRead() throws ConfigException {
+    Settings s =
+        yaml.read(
+            """
+            origin: https://app.example
+            check:
+              - { listen: "127.0.0.1:8082", dialect: nginx }
+              - { listen: "10.0.0.5:8083", dialect: caddy, from: [ 10.0.0.7/32 ] }
+            admin: { listen: "[::1]:8081" }
+            audit: audit.jsonl
+            """);
+
+    assertThat(s.checks()).hasSize(2);
+    assertThat(s.checks().getFirst().dialect()).isEqualTo(Settings.Dialect.NGINX);
+    assertThat(s.checks().getFirst().from()).isEmpty();
+    assertThat(s.checks().getLast().listen()).isEqualTo(new InetSocketAddress("10.0.0.5", 8083));
+    assertThat(
+            s.checks()
+                .getLast()
+                .from()
+                .orElseThrow()
+                .contains(Address.parse("10.0.0.7").orElseThrow()))
+        .isTrue();
+    assertThat(s.admin().orElseThrow().origin().toString()).isEqualTo("http://[::1]:8081");
+    assertThat(s.audit()).contains(folder.toAbsolutePath().resolve("audit.jsonl"));
+    assertThat(s.accessLog()).isEmpty();
+  }
+
+  @Test
   void unitsAreReadAsWritten() throws ConfigException {
     Settings s =
         yaml.read(
