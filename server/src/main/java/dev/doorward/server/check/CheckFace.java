@@ -98,10 +98,10 @@ public final class CheckFace implements Handler {
     if (!path.equals(CHECK)) {
       return path.equals(ANSWER) ? null : elsewhere();
     }
-    return switch (question(head)) {
+    Policy now = policy.get();
+    return switch (question(now, head)) {
       case Question.Incomplete(var field) -> incomplete(field);
       case Question.Complete(var f) -> {
-        Policy now = policy.get();
         long begun = System.nanoTime();
         Step step = begin(now, f);
         if (step instanceof Ask ask) {
@@ -123,10 +123,10 @@ public final class CheckFace implements Handler {
   @Override
   public Reply handle(Exchange exchange) {
     RequestHead head = exchange.head();
-    return switch (question(head)) {
+    Policy now = policy.get();
+    return switch (question(now, head)) {
       case Question.Incomplete(var field) -> incomplete(field);
       case Question.Complete(var f) -> {
-        Policy now = policy.get();
         long begun = System.nanoTime();
         Verdict v =
             switch (begin(now, f)) {
@@ -151,11 +151,11 @@ public final class CheckFace implements Handler {
     return bare(500);
   }
 
-  private Question question(RequestHead head) {
+  private Question question(Policy now, RequestHead head) {
     if (!believed(head)) {
       return new Question.Incomplete("from: does not name " + remote(head));
     }
-    return Question.read(head, dialect, policy.get().proxies().style(), facts);
+    return Question.read(head, dialect, now.proxies().style(), facts);
   }
 
   /** What the door's edge refuses before anything is judged is refused here too (C226). */
