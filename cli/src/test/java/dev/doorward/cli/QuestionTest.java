@@ -341,6 +341,7 @@ class QuestionTest {
   @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
   void c226_c247_methodsNobodyServesAndIdsOfClients(String dialect) throws Exception {
     assertThat(whole(dialect, "TRACE", "/public/x").status()).isEqualTo(405);
+    assertThat(whole(dialect, "trace", "/public/x").status()).isEqualTo(405);
     String id = "11111111-2222-4333-8444-555555555555";
     assertThat(ask(dialect, "GET", "/public/x", "X-Request-Id: " + id).values("X-Request-Id"))
         .doesNotContain(id);

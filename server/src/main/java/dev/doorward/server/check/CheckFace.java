@@ -28,6 +28,7 @@ import dev.doorward.server.door.Mind;
 import dev.doorward.server.door.Writer;
 import dev.doorward.server.face.Face;
 import dev.doorward.server.face.Witness;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -158,9 +159,12 @@ public final class CheckFace implements Handler {
     return Question.read(head, dialect, now.proxies().style(), facts);
   }
 
-  /** What the door's edge refuses before anything is judged is refused here too (C226). */
+  /**
+   * What the door's edge refuses before anything is judged is refused here too (C226), in any case:
+   * some applications read {@code trace} as TRACE.
+   */
   private static Step begin(Policy now, RequestFacts f) {
-    return NEVER_SERVED.contains(f.method().token())
+    return NEVER_SERVED.contains(f.method().token().toUpperCase(Locale.ROOT))
         ? now.trail(f).ends(new Decision.Repair(new Reason.WrongMethod(Method.ALL)))
         : Judge.begin(now, f);
   }
