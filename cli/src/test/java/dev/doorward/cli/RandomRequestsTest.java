@@ -1,0 +1,231 @@
+package dev.doorward.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doorward.cli.KeptConnection.Reply;
+import dev.doorward.cli.naive.NaiveJudge;
+import dev.doorward.cli.naive.Opinion;
+import dev.doorward.cli.naive.Sent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Random requests at the door and at a check face, and what a second, naive reading of the contract
+ * says of each. {@code -Dseed=} repeats a run, {@code -Drequest=} one request of it.
+ */
+class RandomRequestsTest {
+  /** What belongs to a hop or is written by the front itself, and so is not asked with. */
+  private static final Set<String> NOT_ASKED =
+      Set.of(
+          "host",
+          "connection",
+          "upgrade",
+          "content-length",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-proto");
+
+  private static RandomHouse house;
+  private static NaiveJudge naive;
+  private static RequestGrammar grammar;
+
+  /** By the address they come from; {@code check} is the front's. */
+  private final Map<String, KeptConnection> connections = new HashMap<>();
+
+  private final Map<String, Integer> met = new TreeMap<>();
+
+  @BeforeAll
+  static void open(@TempDir Path folder) throws Exception {
+    house = new RandomHouse(folder);
+    naive = new NaiveJudge(house.yaml, house.authority(), house.known);
+    grammar = new RequestGrammar(house);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @Test
+  void doorAndCheckDecideTwentyThousandRequestsAsTheContractReads() throws Exception {
+    run(20_000);
+  }
+
+  @Test
+  @Tag("heavy")
+  void doorAndCheckDecideAHundredThousandRequestsAsTheContractReads() throws Exception {
+    run(100_000);
+  }
+
+  private void run(int requests) throws IOException {
+    long seed = Seed.of(RandomRequestsTest.class);
+    int only = Integer.getInteger("request", -1);
+    long begun = System.nanoTime();
+    for (int number = 0; number < requests; number++) {
+      if (only >= 0 && only != number) {
+        continue;
+      }
+      Sent sent = grammar.make(seed, number);
+      Optional<String> objection = objection(sent);
+      if (objection.isPresent()) {
+        throw new AssertionError(told(seed, number, shrunk(sent), objection.get()));
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%d requests in %d s; %s%n",
+        requests,
+        (System.nanoTime() - begun) / 1_000_000_000,
+        met);
+    for (KeptConnection each : connections.values()) {
+      assertThat(each.drops).as("connections dropped").isZero();
+      each.close();
+    }
+    if (only < 0) {
+      assertThat(met.keySet())
+          .as("the grammar reaches every kind of end")
+          .contains("door Through 200", "check Through 200", "door Own", "door Refused 303")
+          .contains("door Courtesy 204", "check Courtesy 204", "door Refused 400")
+          .contains(
+              "door Refused 401", "door Refused 403", "door Refused 404", "check Refused 401");
+    }
+  }
+
+  /** What is wrong with the answers to a request, if anything is. */
+  private Optional<String> objection(Sent sent) throws IOException {
+    return atTheDoor(sent).or(() -> atTheCheck(sent));
+  }
+
+  private Optional<String> atTheDoor(Sent sent) throws IOException {
+    Opinion opinion = naive.judge(sent, false);
+    KeptConnection connection =
+        connections.computeIfAbsent(sent.from(), from -> new KeptConnection(house.door, from));
+    long before = house.app.count();
+    Reply reply = connection.ask(sent.method(), sent.wire());
+    long asked = house.app.count() - before;
+    count("door", opinion);
+    boolean right =
+        switch (opinion) {
+          case Opinion.Through(int status) when status == 502 -> reply.status() == 502;
+          case Opinion.Through(int status) ->
+              asked == 1 && (reply.status() == status || reply.status() == 101);
+          case Opinion.Own _ -> asked == 0 && reply.status() < 500;
+          case Opinion.Courtesy(int status) -> asked == 0 && reply.status() == status;
+          case Opinion.Refused(Set<Integer> statuses) ->
+              asked == 0 && statuses.contains(reply.status());
+        };
+    if (!right) {
+      return Optional.of(
+          "the door said %d, the application was asked %d times; naive: %s"
+              .formatted(reply.status(), asked, opinion));
+    }
+    return asked == 1 ? elsewhere(sent, reply) : Optional.empty();
+  }
+
+  /** The application must be asked for the very octets that were judged. */
+  private static Optional<String> elsewhere(Sent sent, Reply reply) {
+    String asked = sent.target().replaceFirst("^http://[^/?]*", "");
+    String wanted = asked.startsWith("/") ? asked : "/" + asked;
+    String got =
+        reply.body().startsWith("{")
+            ? JsonMapper.shared().readTree(reply.body()).path("target").asString()
+            : house.app.requests().isEmpty() || reply.status() == 101
+                ? wanted
+                : house.app.requests().getLast().target();
+    return got.equals(wanted)
+        ? Optional.empty()
+        : Optional.of("the application was asked for " + got);
+  }
+
+  private Optional<String> atTheCheck(Sent sent) {
+    if (sent.all("Host").size() != 1 || sent.target().startsWith("http://")) {
+      return Optional.empty(); // no front can ask that
+    }
+    Opinion opinion = naive.judge(sent, true);
+    Reply reply;
+    try {
+      reply =
+          connections
+              .computeIfAbsent("check", _ -> new KeptConnection(house.check, "127.0.0.1"))
+              .ask("GET", question(sent));
+    } catch (IOException e) {
+      return Optional.of("the check face said nothing: " + e);
+    }
+    count("check", opinion);
+    boolean right =
+        switch (opinion) {
+          case Opinion.Through _ -> reply.status() == 200;
+          case Opinion.Own _ -> false;
+          case Opinion.Courtesy(int status) -> reply.status() == status;
+          case Opinion.Refused(Set<Integer> statuses) ->
+              reply.status() / 100 != 2 && statuses.contains(reply.status());
+        };
+    return right
+        ? Optional.empty()
+        : Optional.of("the check face said %d; naive: %s".formatted(reply.status(), opinion));
+  }
+
+  /** As Caddy asks: with the client's fields, and its own about where they come from. */
+  private static String question(Sent sent) {
+    StringBuilder text = new StringBuilder("GET /.doorward/check HTTP/1.1\r\nHost: doorward\r\n");
+    text.append("X-Forwarded-Method: ").append(sent.method()).append("\r\n");
+    text.append("X-Forwarded-Uri: ").append(sent.target()).append("\r\n");
+    text.append("X-Forwarded-Host: ").append(sent.first("Host").orElse("")).append("\r\n");
+    text.append("X-Forwarded-Proto: http\r\n");
+    for (String chain : sent.all("X-Forwarded-For")) {
+      text.append("X-Forwarded-For: ").append(chain).append("\r\n");
+    }
+    text.append("X-Forwarded-For: ").append(sent.from()).append("\r\n");
+    for (Sent.Line line : sent.fields()) {
+      if (!NOT_ASKED.contains(line.name().toLowerCase(Locale.ROOT))) {
+        text.append(line).append("\r\n");
+      }
+    }
+    return text.append("\r\n").toString();
+  }
+
+  private void count(String face, Opinion opinion) {
+    String what =
+        switch (opinion) {
+          case Opinion.Through(int status) -> "Through " + status;
+          case Opinion.Own _ -> "Own";
+          case Opinion.Courtesy(int status) -> "Courtesy " + status;
+          case Opinion.Refused(Set<Integer> statuses) when statuses.size() == 1 ->
+              "Refused " + statuses.iterator().next();
+          case Opinion.Refused _ -> "Refused";
+        };
+    met.merge(face + " " + what, 1, Integer::sum);
+  }
+
+  /** The same mismatch with as few lines as it needs. */
+  private Sent shrunk(Sent sent) throws IOException {
+    Sent small = sent;
+    for (int line = small.fields().size() - 1; line >= 0; line--) {
+      String name = small.fields().get(line).name().toLowerCase(Locale.ROOT);
+      boolean needed = Set.of("content-length", "host").contains(name);
+      Sent fewer = small.without(line);
+      if (!needed && objection(fewer).isPresent()) {
+        small = fewer;
+      }
+    }
+    return small;
+  }
+
+  private String told(long seed, int number, Sent small, String first) throws IOException {
+    return "%s%nseed %d, request %d, from %s; with the lines it needs: %s%n%s"
+        .formatted(
+            first, seed, number, small.from(), objection(small).orElse("gone"), small.wire());
+  }
+}
