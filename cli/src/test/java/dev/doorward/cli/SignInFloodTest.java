@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.doorward.contract.fixture.FixtureFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("heavy")
 class SignInFloodTest {
-  private static final Path ROOT = Path.of(System.getProperty("doorward.root", ".."));
   private static final int REQUESTS = 5000;
 
   @TempDir Path folder;
@@ -37,7 +32,7 @@ class SignInFloodTest {
     Path fixtureFile = folder.resolve("fixture.json");
     Process server = serve(port, fixtureFile);
     try {
-      awaitOpen(server, port);
+      Packaged.awaitOpen(server, port, folder.resolve("server.log"));
       FixtureFile fixture = FixtureFile.read(fixtureFile);
       String token = Optional.ofNullable(fixture.tokens().get("T_ok")).orElseThrow();
       String password =
@@ -48,7 +43,9 @@ class SignInFloodTest {
       for (int round = 1; round <= 5; round++) {
         long[] quiet = measure(port, token);
         Process flood =
-            java(List.of("nice", "-n", "19"), List.of(), Flood.class, "" + port, password);
+            Packaged.java(List.of("nice", "-n", "19"), List.of(), Flood.class, "" + port, password)
+                .redirectError(folder.resolve("flood.log").toFile())
+                .start();
         Thread.sleep(1500); // its JVM starts, and its connections are there
         long[] flooded = measure(port, token);
         flood.getOutputStream().close();
@@ -79,62 +76,13 @@ class SignInFloodTest {
 
   /** As the launcher starts it. */
   private Process serve(int port, Path fixture) throws IOException {
-    return java(
-        List.of(),
-        launcherFlags(),
-        Main.class,
+    return Packaged.run(
+        folder.resolve("server.log"),
         "demo",
         "--listen",
         "127.0.0.1:" + port,
         "--fixture",
         fixture.toString());
-  }
-
-  private static List<String> launcherFlags() throws IOException {
-    Matcher exec =
-        Pattern.compile(
-                "exec \"\\$java_home/bin/java\" (.*?)\\$\\{DOORWARD_JAVA_OPTS", Pattern.DOTALL)
-            .matcher(Files.readString(ROOT.resolve("doorward")));
-    assertThat(exec.find()).isTrue();
-    return List.of(exec.group(1).replace("\\\n", " ").strip().split("\\s+"));
-  }
-
-  private Process java(List<String> before, List<String> flags, Class<?> main, String... args)
-      throws IOException {
-    List<String> command = new ArrayList<>(before);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(main.getName());
-    command.addAll(List.of(args));
-    Path log = folder.resolve(main.getSimpleName() + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    if (main == Main.class) {
-      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    }
-    return builder.start();
-  }
-
-  private void awaitOpen(Process server, int port) throws Exception {
-    while (true) {
-      try (Raw raw = new Raw(port)) {
-        return;
-      } catch (IOException e) {
-        assertThat(server.isAlive()).as(() -> "the server runs; it said " + log()).isTrue();
-        Thread.sleep(50);
-      }
-    }
-  }
-
-  private String log() {
-    try {
-      return Files.readString(folder.resolve("Main.log"));
-    } catch (IOException e) {
-      return "nothing";
-    }
   }
 
   /** One request a millisecond, on one connection; how long each took, in ascending order. */
