@@ -152,6 +152,7 @@ public final class CheckFace implements Handler {
     return bare(500);
   }
 
+  /** Read by the policy that judges it: another one may believe another forwarding field (C245). */
   private Question question(Policy now, RequestHead head) {
     if (!believed(head)) {
       return new Question.Incomplete("from: does not name " + remote(head));
