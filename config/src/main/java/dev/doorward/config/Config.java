@@ -134,6 +134,8 @@ public final class Config {
     Origin named = origin.orElse(new Origin("https", "origin.invalid"));
     Optional<Policy> policy = reader.read(named, listen);
     policy.ifPresent(faces::warn);
+    Optional<Policy> adminPolicy =
+        policy.flatMap(door -> admin.map(a -> AdminPolicy.beside(door, a.origin(), rights)));
     root.refuseUnknown();
     source.refuseUnusedVariables();
     if (policy.isEmpty() || listen.isEmpty() || origin.isEmpty()) {
@@ -163,6 +165,7 @@ public final class Config {
             reader.scopes,
             reader.resources,
             policy.get(),
+            adminPolicy,
             List.copyOf(source.warnings),
             files,
             new Settings.Counts(reader.routes, rights.roles.size(), addresses.prefixes)));

@@ -75,8 +75,7 @@ final class PolicyReader {
         root.text("upstream")
             .flatMap(text -> RouteReader.upstream(source, text))
             .orElse(Behind.NoApp.NO_APP);
-    String cookie = origin.isSecure() ? "__Host-dw" : "dw-" + origin.port();
-    Site home = new Site(origin, origin, cookie, 0, realm.orElse(DEFAULT));
+    Site home = new Site(origin, origin, cookie(origin), 0, realm.orElse(DEFAULT));
     List<Policy.Rules> all = new ArrayList<>();
     all.add(rules(root, home, cors, schemes, behind));
     Set<String> hosts = new HashSet<>(Set.of(origin.authority()));
@@ -91,6 +90,11 @@ final class PolicyReader {
     }
     TrustedProxies proxies = new TrustedProxies(trusted, forwarded());
     return realm.map(_ -> new Policy(perimeter, proxies, all));
+  }
+
+  /** A loopback port has cookies of its own: browsers do not tell ports apart. */
+  static String cookie(Origin origin) {
+    return origin.isSecure() ? "__Host-dw" : "dw-" + origin.port();
   }
 
   static Optional<Path> file(Source source, Block block, String key) {

@@ -89,7 +89,8 @@ final class Rights {
     return roles.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
   }
 
-  private Roles holders(String permission) {
+  /** The roles which give it. */
+  Roles holders(String permission) {
     return Roles.of(
         roles.entrySet().stream()
             .filter(role -> role.getValue().contains(permission) || role.getValue().contains("*"))

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param scopes every scope which a route names
  * @param resources every resource which tokens may be made for
  * @param policy all rules, compiled
+ * @param adminPolicy those of the admin listener, where there is one
  * @param warnings what is allowed but probably not meant, each with its place
  * @param files which must be read again when they change
  * @param counts routes, roles and prefixes as {@code policy check} prints them
@@ -52,6 +53,7 @@ public record Settings(
     Set<String> scopes,
     Set<String> resources,
     Policy policy,
+    Optional<Policy> adminPolicy,
     List<String> warnings,
     List<Path> files,
     Counts counts) {

@@ -37,6 +37,7 @@ public final class Policy {
   private final Map<String, Compiled> byHost = new HashMap<>();
   private final Map<String, Compiled> byDomain = new HashMap<>();
   private final List<Site> sites = new ArrayList<>();
+  private final List<Rules> rules;
   private final List<Route> routes = new ArrayList<>();
   private final Answers answers;
 
@@ -63,6 +64,7 @@ public final class Policy {
   public Policy(Perimeter perimeter, TrustedProxies proxies, List<Rules> rules) {
     this.perimeter = perimeter;
     this.proxies = proxies;
+    this.rules = List.copyOf(rules);
     List<Compiled> all = rules.stream().map(Compiled::of).toList();
     this.home = all.getFirst();
     this.origin = home.site().origin();
@@ -85,6 +87,11 @@ public final class Policy {
   /** Where people sign in; the issuer of our tokens. */
   public Origin origin() {
     return origin;
+  }
+
+  /** The sites with their lines, as they were compiled. */
+  public List<Rules> rules() {
+    return rules;
   }
 
   /** All routes, our own and the default ones too. */

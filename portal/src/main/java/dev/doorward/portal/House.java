@@ -26,4 +26,11 @@ public record House(
     Tokens tokens,
     Keys keys,
     Audit audit,
-    InstantSource clock) {}
+    InstantSource clock) {
+  /** The same, whose events are kept otherwise. */
+  public House with(Audit other) {
+    return new House(
+        users, sessions, endings, passwords, rules, check, devices, loops, tokens, keys, other,
+        clock);
+  }
+}

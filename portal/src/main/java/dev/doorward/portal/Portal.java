@@ -62,6 +62,22 @@ public final class Portal {
             new Outcome.Redirect(call.site().own("/.doorward/account#password"), List.of());
         case JWKS -> new Outcome.Json(house.keys().jwks(), List.of(), true);
         case RESOURCE_METADATA -> metadata(call);
+        case API_DOCUMENT,
+            API_USERS,
+            API_USER,
+            API_PASSWORD,
+            API_ROLE,
+            API_SESSIONS,
+            API_SESSION,
+            API_TOKENS,
+            API_TOKEN,
+            API_KEYS,
+            API_ROTATION,
+            API_AUDIT,
+            API_EXPLAIN,
+            API_POLICY,
+            API_NOTHING ->
+            throw new IllegalStateException("the admin listener answers it");
       };
     } catch (StoreException | NotKept e) {
       LOG.warn("refused for now: {}", e.getMessage());

@@ -113,6 +113,7 @@ record RefusalText(String heading, String text, Door door, boolean again) {
           ajar("A little too early", "Reload this page, and it will be sent the safe way.");
       case METHOD_NOT_ALLOWED ->
           closed("That cannot be done here", "This page does not take what was asked of it.");
+      case CONFLICT -> closed("That is taken", "Something else has this name already.");
       case UNSUPPORTED_MEDIA_TYPE ->
           closed("That cannot be read here", "This page does not take that kind of content.");
       case AMBIGUOUS_PATH, BAD_FORWARDING, INVALID_REQUEST ->

@@ -16,6 +16,7 @@ import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.Portal;
 import dev.doorward.server.admin.AdminDoor;
 import dev.doorward.server.admin.Sections;
+import dev.doorward.server.api.Api;
 import dev.doorward.server.audit.AccessLog;
 import dev.doorward.server.audit.AuditLog;
 import dev.doorward.server.audit.AuditWitness;
@@ -106,7 +107,8 @@ public final class Server implements AutoCloseable {
       asked.start(limits(settings), timeouts(settings));
       checks = asked;
       if (settings.admin().isPresent() && metrics.isPresent()) {
-        startedAdmin = admin(settings.admin().get(), metrics.get());
+        Api api = new Api(services.house(), services.mind(), () -> this.settings, facts, witness);
+        startedAdmin = admin(settings.admin().get(), metrics.get(), api);
       }
       admin = Optional.ofNullable(startedAdmin);
       door.stopsWhen(http::stopping);
@@ -262,12 +264,12 @@ public final class Server implements AutoCloseable {
     services.close();
   }
 
-  private HttpServer admin(Settings.Admin at, Metrics metrics) throws IOException {
+  private HttpServer admin(Settings.Admin at, Metrics metrics, Api api) throws IOException {
     Supervision.register(metrics, services, accessLog);
     AdminDoor sections =
         new AdminDoor(
             at.origin(),
-            Sections.of(metrics, Supervision.health(metrics, services, http::stopping)));
+            Sections.of(metrics, Supervision.health(metrics, services, http::stopping), api));
     return HttpServer.start(
         List.of(Listener.plain(at.listen())), sections, ADMIN_LIMITS, Timeouts.DEFAULT);
   }

@@ -24,6 +24,7 @@ public final class InWords {
     StringBuilder out = new StringBuilder(clock(e));
     e.text("event").ifPresent(event -> out.append(' ').append(event));
     e.text("user").ifPresent(user -> out.append(' ').append(user));
+    e.text("actor").ifPresent(actor -> out.append(" by ").append(actor));
     e.text("method").ifPresent(method -> out.append(' ').append(method));
     e.text("path").ifPresent(path -> out.append(' ').append(path));
     reason(e).ifPresent(reason -> out.append(": ").append(reason));

@@ -23,6 +23,7 @@ public enum ProblemType {
   NOT_FOUND("Not found"),
   NO_UPSTREAM("There is no application behind this door"),
   METHOD_NOT_ALLOWED("Method not allowed"),
+  CONFLICT("This is taken already"),
   REQUEST_TIMEOUT("The request took too long"),
   BODY_TOO_LARGE("The body is too large"),
   TARGET_TOO_LONG("The address is too long"),

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param asked the request by which it happened; empty for a command, and for the file
  * @param user whom it is about, by name
+ * @param actor who did it by the admin API, by name; the user himself or an operator where empty
  * @param held the id of the session or token it is about, {@code ses_…} or {@code tok_…}
  * @param decision what the judge decided
  * @param reason in a few words
@@ -24,6 +25,7 @@ public record Event(
     Instant at,
     Optional<Asked> asked,
     Optional<String> user,
+    Optional<String> actor,
     Optional<String> held,
     Optional<String> decision,
     Optional<String> reason,
@@ -57,6 +59,7 @@ public record Event(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of());
   }
 
@@ -68,6 +71,7 @@ public record Event(
         Optional.of(Asked.of(v.trail(), face)),
         v.caller() instanceof Principal p ? Optional.of(p.subject().name()) : Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.of(v.decision().word()),
         v.decision().reason().map(Reason::word),
         Optional.of(status),
@@ -76,26 +80,34 @@ public record Event(
 
   /** By that request. */
   public Event by(Asked request) {
-    return new Event(kind, at, Optional.of(request), user, held, decision, reason, status, why);
+    return new Event(
+        kind, at, Optional.of(request), user, actor, held, decision, reason, status, why);
   }
 
   /** About that user. */
   public Event about(String name) {
-    return new Event(kind, at, asked, Optional.of(name), held, decision, reason, status, why);
+    return new Event(
+        kind, at, asked, Optional.of(name), actor, held, decision, reason, status, why);
+  }
+
+  /** Done by that user to somebody, or to himself. */
+  public Event actor(String name) {
+    return new Event(kind, at, asked, user, Optional.of(name), held, decision, reason, status, why);
   }
 
   /** About that session or token. */
   public Event held(String id) {
-    return new Event(kind, at, asked, user, Optional.of(id), decision, reason, status, why);
+    return new Event(kind, at, asked, user, actor, Optional.of(id), decision, reason, status, why);
   }
 
   /** For that reason. */
   public Event reason(String words) {
-    return new Event(kind, at, asked, user, held, decision, Optional.of(words), status, why);
+    return new Event(kind, at, asked, user, actor, held, decision, Optional.of(words), status, why);
   }
 
   /** Told line by line. */
   public Event why(List<String> lines) {
-    return new Event(kind, at, asked, user, held, decision, reason, status, List.copyOf(lines));
+    return new Event(
+        kind, at, asked, user, actor, held, decision, reason, status, List.copyOf(lines));
   }
 }

@@ -14,5 +14,21 @@ public enum Endpoint {
   ASSETS,
   CHANGE_PASSWORD,
   JWKS,
-  RESOURCE_METADATA
+  RESOURCE_METADATA,
+  API_DOCUMENT,
+  API_USERS,
+  API_USER,
+  API_PASSWORD,
+  API_ROLE,
+  API_SESSIONS,
+  API_SESSION,
+  API_TOKENS,
+  API_TOKEN,
+  API_KEYS,
+  API_ROTATION,
+  API_AUDIT,
+  API_EXPLAIN,
+  API_POLICY,
+  /** Below the API, and nothing of it: only who may use the API is told so. */
+  API_NOTHING
 }

@@ -13,9 +13,25 @@ import java.util.Set;
  *
  * @param methods as in {@code Allow}; HEAD where GET is
  * @param bodyLimit bytes
+ * @param types the media types of bodies, in lower case
  */
-public record Intake(Set<String> methods, long bodyLimit) {
-  private static final List<String> ORDER = List.of("GET", "HEAD", "POST");
+public record Intake(Set<String> methods, long bodyLimit, Set<String> types) {
+  /** {@code text/plain} is the content type of forged forms. */
+  private static final Set<String> FORM_OR_JSON =
+      Set.of("application/json", "application/x-www-form-urlencoded");
+
+  private static final List<String> ORDER =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+  /** Takes forms and JSON. */
+  public Intake(Set<String> methods, long bodyLimit) {
+    this(methods, bodyLimit, FORM_OR_JSON);
+  }
+
+  /** Takes JSON alone. */
+  public static Intake ofJson(Set<String> methods, long bodyLimit) {
+    return new Intake(methods, bodyLimit, Set.of("application/json"));
+  }
 
   /** What speaks against a request before anybody is asked who sends it (C223, C336, C347). */
   public static Optional<Reason.ToRepair> objection(Behind behind, RequestFacts facts) {
@@ -35,7 +51,7 @@ public record Intake(Set<String> methods, long bodyLimit) {
     if (!methods.contains(facts.method().token())) {
       return Optional.of(new Reason.WrongMethod(allow()));
     }
-    if (!facts.method().token().equals("POST") || !facts.hasBody()) {
+    if (facts.method().safe() || !facts.hasBody()) {
       return Optional.empty();
     }
     String length = facts.fields().first(Field.CONTENT_LENGTH).orElse("0").trim();
@@ -45,15 +61,13 @@ public record Intake(Set<String> methods, long bodyLimit) {
     if (length.length() > 18 || Long.parseLong(length) > bodyLimit) {
       return Optional.of(Reason.Fault.BODY_TOO_LARGE);
     }
-    return isFormOrJson(facts.fields().first(Field.CONTENT_TYPE).orElse(""))
+    return types.contains(media(facts.fields().first(Field.CONTENT_TYPE).orElse("")))
         ? Optional.empty()
         : Optional.of(Reason.Fault.MEDIA_TYPE);
   }
 
-  /** {@code text/plain} is the content type of forged forms. */
-  private static boolean isFormOrJson(String type) {
+  private static String media(String type) {
     int end = type.indexOf(';');
-    String media = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-    return media.equals("application/json") || media.equals("application/x-www-form-urlencoded");
+    return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
   }
 }

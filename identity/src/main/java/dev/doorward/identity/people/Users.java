@@ -85,6 +85,29 @@ public final class Users {
   }
 
   /**
+   * A page of all but the removed, by id and so by age, the oldest first.
+   *
+   * @param after the id behind which it begins; empty from the start
+   * @param most how many at most
+   */
+  public List<User> page(String after, int most) {
+    return store.read(rows -> {
+      List<User> full = new java.util.ArrayList<>();
+      for (User user :
+          rows.all(
+              "select "
+                  + COLUMNS
+                  + " from account where state <> 'REMOVED' and id > ? order by id limit ?",
+              row -> bare(row),
+              after,
+              most)) {
+        full.add(user.withRoles(roles(rows, user.id())));
+      }
+      return full;
+    });
+  }
+
+  /**
    * Adds a user.
    *
    * @param password the hash, if there is a password
@@ -114,6 +137,7 @@ public final class Users {
               now.minus(NAME_RESTS));
       if (taken.isPresent()) {
         throw new Refused(
+            Refused.Kind.TAKEN,
             taken.get().equals("REMOVED")
                 ? "the name %s was removed less than 30 days ago; use another".formatted(canonical)
                 : "there is a user %s already".formatted(canonical));
@@ -159,6 +183,36 @@ public final class Users {
   public void requireNewPassword(String id) {
     store.write(rows ->
         changed(rows, id, rows.update("update account set must_change = 1 where id = ?", id)));
+  }
+
+  /**
+   * What is to become of an account; what is empty stays. An empty text removes what is there.
+   *
+   * @param state suspended or active
+   */
+  public record Change(
+      Optional<User.State> state, Optional<String> display, Optional<String> email) {}
+
+  /** Changes an account, in one transaction; empty when there is none. */
+  public Optional<User> change(String id, Change change) {
+    return store.write(rows -> {
+      Optional<User> user =
+          load(rows, "id = ?", id).filter(found -> found.state() != User.State.REMOVED);
+      if (user.isEmpty()) {
+        return user;
+      }
+      User was = user.get();
+      Optional<String> display = change.display().or(was::display).filter(text -> !text.isEmpty());
+      Optional<String> email = change.email().or(was::email).filter(text -> !text.isEmpty());
+      rows.update(
+          "update account set state = ?, display = ?, email = ? where id = ?",
+          change.state().orElse(was.state()).name(),
+          display.orElse(null),
+          email.orElse(null),
+          id);
+      rows.changed(Kind.USER, id);
+      return load(rows, "id = ?", id);
+    });
   }
 
   /** Suspends, resumes or removes an account; returns false when it stood so already. */

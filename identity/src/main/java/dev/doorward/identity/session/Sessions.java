@@ -221,6 +221,35 @@ public final class Sessions {
             : rows.all(LIST + alive + " order by created desc", row -> session(row), now, now));
   }
 
+  /**
+   * A page of the living sessions of a user, or of everybody; the newest first.
+   *
+   * @param after the id behind which it begins; empty from the start
+   * @param most how many at most
+   */
+  public List<Session> page(Optional<String> user, String after, int most) {
+    Instant now = clock.instant();
+    return store.read(rows ->
+        rows.all(
+            LIST
+                + " where dies > ? and last_used + idle > ? and (? = '' or account = ?)"
+                + " and (? = '' or id < ?) order by id desc limit ?",
+            row -> session(row),
+            now,
+            now,
+            user.orElse(""),
+            user.orElse(""),
+            after,
+            after,
+            most));
+  }
+
+  /** A session that lives. */
+  public Optional<Session> living(String id) {
+    Instant now = clock.instant();
+    return byId(id).filter(s -> s.dies().isAfter(now) && s.lastUsed().plus(s.idle()).isAfter(now));
+  }
+
   /** How many sessions live. */
   public long count() {
     Instant now = clock.instant();

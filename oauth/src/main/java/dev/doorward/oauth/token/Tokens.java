@@ -190,6 +190,40 @@ public final class Tokens {
             : rows.all("select " + COLUMNS + " from token" + where + order, row -> info(row), now));
   }
 
+  /**
+   * A page of the living tokens of a user, or of everybody; the newest first.
+   *
+   * @param after the id behind which it begins; empty from the start
+   * @param most how many at most
+   */
+  public List<TokenInfo> page(Optional<String> user, String after, int most) {
+    Instant now = clock.instant();
+    return store.read(rows ->
+        rows.all(
+            "select "
+                + COLUMNS
+                + " from token where expires > ? and revoked is null and (? = '' or account = ?)"
+                + " and (? = '' or id < ?) order by id desc limit ?",
+            row -> info(row),
+            now,
+            user.orElse(""),
+            user.orElse(""),
+            after,
+            after,
+            most));
+  }
+
+  /** A token that lives. */
+  public Optional<TokenInfo> living(String id) {
+    Instant now = clock.instant();
+    return store.read(rows ->
+        rows.first(
+            "select " + COLUMNS + " from token where id = ? and expires > ? and revoked is null",
+            row -> info(row),
+            id,
+            now));
+  }
+
   private Set<String> revokedInStore() {
     Instant since = clock.instant().minus(MARGIN);
     return new HashSet<>(

@@ -13,12 +13,18 @@ public final class Sections {
 
   private Sections() {}
 
-  /** Metrics and health, which need no credential. */
-  public static Map<String, Section> of(Metrics metrics, Health health) {
+  /**
+   * Metrics and health, which need no credential, and the API.
+   *
+   * @param api judges everything below {@code /api/v1} itself
+   */
+  public static Map<String, Section> of(Metrics metrics, Health health, Section api) {
     Map<String, Section> sections = new LinkedHashMap<>();
     sections.put("/metrics", (exchange, id) -> metrics(metrics, exchange, id));
     sections.put("/health/live", health::live);
     sections.put("/health/ready", health::ready);
+    sections.put("/api/v1", api);
+    sections.put("/api/v1/", api);
     return sections;
   }
 

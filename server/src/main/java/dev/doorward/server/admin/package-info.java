@@ -1,4 +1,4 @@
-/** The admin listener: metrics and health. */
+/** The admin listener: what answers there, with metrics and health. */
 @NullMarked
 package dev.doorward.server.admin;
 

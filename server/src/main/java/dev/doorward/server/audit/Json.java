@@ -51,6 +51,7 @@ final class Json {
   private static void rest(Map<String, Object> line, Event e, String face) {
     e.asked().ifPresent(asked -> line.put("request", asked.id().toString()));
     e.user().ifPresent(user -> line.put("user", user));
+    e.actor().ifPresent(actor -> line.put("actor", actor));
     e.held().ifPresent(id -> line.put(id.startsWith("tok_") ? "token" : "session", id));
     e.asked()
         .ifPresent(asked -> {

@@ -19,6 +19,7 @@ public final class Commands {
       Set.of(
           "user.add",
           "user.password",
+          "user.change",
           "user.suspend",
           "user.resume",
           "user.remove",
@@ -47,31 +48,7 @@ public final class Commands {
   /** Runs one. A refusal is a response; nothing is thrown for one. */
   public Response run(Request request) {
     try {
-      if (CHANGES.contains(request.name())) {
-        audit.ready();
-      }
-      return switch (request.name()) {
-        case "user.add" -> Response.of(users.add(request));
-        case "user.list" -> Response.of(users.list());
-        case "user.show" -> Response.of(users.show(request));
-        case "user.password" -> Response.of(users.password(request));
-        case "user.suspend" -> Response.of(users.suspend(request));
-        case "user.resume" -> Response.of(users.resume(request));
-        case "user.remove" -> Response.of(users.remove(request));
-        case "role.grant" -> Response.of(users.grant(request));
-        case "role.revoke" -> Response.of(users.revoke(request));
-        case "role.list" -> Response.of(users.roles());
-        case "session.list" -> Response.of(sessions.list(request));
-        case "session.revoke" -> Response.of(sessions.revoke(request));
-        case "token.issue" -> Response.of(tokens.issue(request));
-        case "token.list" -> Response.of(tokens.list(request));
-        case "token.revoke" -> Response.of(tokens.revoke(request));
-        case "key.list" -> Response.of(tokens.keys());
-        case "key.rotate" -> Response.of(tokens.rotate());
-        case ControlSocket.WHO -> Response.of(Map.of("pid", ProcessHandle.current().pid()));
-        case "explain" -> Response.of(explain.run(request.args()));
-        default -> Response.refused("this server does not know the command " + request.name());
-      };
+      return Response.of(perform(request));
     } catch (Refused e) {
       return Response.refused(String.valueOf(e.getMessage()));
     } catch (NotKept e) {
@@ -79,5 +56,43 @@ public final class Commands {
     } catch (StoreException e) {
       return Response.refused("nothing was changed: " + e.getMessage());
     }
+  }
+
+  /**
+   * Runs one; returns a JSON-like value.
+   *
+   * @throws Refused when it cannot be done; nothing was changed
+   * @throws NotKept when the audit log cannot be written; says whether something was changed
+   * @throws StoreException when the store cannot be reached; nothing was changed
+   */
+  public Object perform(Request request) {
+    if (CHANGES.contains(request.name())) {
+      audit.ready();
+    }
+    return switch (request.name()) {
+      case "user.add" -> users.add(request);
+      case "user.list" -> users.list(request);
+      case "user.show" -> users.show(request);
+      case "user.password" -> users.password(request);
+      case "user.change" -> users.change(request);
+      case "user.suspend" -> users.suspend(request);
+      case "user.resume" -> users.resume(request);
+      case "user.remove" -> users.remove(request);
+      case "role.grant" -> users.grant(request);
+      case "role.revoke" -> users.revoke(request);
+      case "role.list" -> users.roles();
+      case "session.list" -> sessions.list(request);
+      case "session.show" -> sessions.show(request);
+      case "session.revoke" -> sessions.revoke(request);
+      case "token.issue" -> tokens.issue(request);
+      case "token.list" -> tokens.list(request);
+      case "token.show" -> tokens.show(request);
+      case "token.revoke" -> tokens.revoke(request);
+      case "key.list" -> tokens.keys();
+      case "key.rotate" -> tokens.rotate();
+      case ControlSocket.WHO -> Map.of("pid", ProcessHandle.current().pid());
+      case "explain" -> explain.run(request.args());
+      default -> throw new Refused("this server does not know the command " + request.name());
+    };
   }
 }

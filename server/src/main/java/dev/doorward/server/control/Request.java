@@ -32,6 +32,21 @@ public record Request(String name, Map<String, Object> args) {
     return Hints.of(args).command(words);
   }
 
+  /**
+   * A part of a list.
+   *
+   * @param after the id behind which it begins; empty from the start
+   * @param most how many at most
+   */
+  record Page(String after, int most) {}
+
+  /** The part which is asked for; empty for all. */
+  Optional<Page> page() {
+    return args.get("limit") instanceof Integer limit
+        ? Optional.of(new Page(text("after").orElse(""), limit))
+        : Optional.empty();
+  }
+
   boolean flag(String key) {
     return Boolean.TRUE.equals(args.get(key));
   }

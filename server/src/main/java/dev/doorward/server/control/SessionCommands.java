@@ -7,6 +7,7 @@ import dev.doorward.identity.session.Session;
 import dev.doorward.portal.House;
 import dev.doorward.portal.Moments;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,15 +20,16 @@ final class SessionCommands {
   }
 
   Object list(Request r) {
-    Optional<String> user =
-        r.text("user")
-            .map(name ->
-                house
-                    .users()
-                    .byName(name)
-                    .map(User::id)
-                    .orElseThrow(() -> new Refused("there is no user " + name)));
-    return house.sessions().list(user).stream().map(this::map).toList();
+    Optional<String> user = UserCommands.find(house, r, "user").map(User::id);
+    List<Session> found =
+        r.page()
+            .map(page -> house.sessions().page(user, page.after(), page.most()))
+            .orElseGet(() -> house.sessions().list(user));
+    return found.stream().map(this::map).toList();
+  }
+
+  Object show(Request r) {
+    return house.sessions().living(r.need("id")).map(this::map).orElseThrow(() -> unknown(r));
   }
 
   Object revoke(Request r) {
@@ -35,17 +37,24 @@ final class SessionCommands {
     Optional<String> user =
         house.sessions().byId(id).flatMap(s -> house.users().byId(s.user())).map(User::name);
     if (!house.sessions().end(id)) {
-      throw new Refused("there is no session " + id + "; see: " + r.hint("session list"));
+      throw unknown(r);
     }
     Event event = Event.of(Event.Kind.REVOKED, house.clock().instant()).held(id);
     house.audit().keep(user.map(event::about).orElse(event));
     return Map.of("id", id);
   }
 
+  private static Refused unknown(Request r) {
+    return new Refused(
+        Refused.Kind.UNKNOWN,
+        "there is no session " + r.need("id") + "; see: " + r.hint("session list"));
+  }
+
   private Map<String, Object> map(Session session) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", session.id());
     map.put("user", house.users().byId(session.user()).map(User::name).orElse(session.user()));
+    map.put("user_id", session.user());
     map.put("created", Moments.exact(session.created()));
     map.put("last_used", Moments.exact(session.lastUsed()));
     map.put("expires", Moments.exact(session.dies()));

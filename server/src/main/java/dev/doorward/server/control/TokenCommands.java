@@ -36,7 +36,9 @@ final class TokenCommands {
 
   Object issue(Request r) {
     Settings s = settings.get();
-    User user = user(r, r.need("user"));
+    User user =
+        UserCommands.find(house, r, "user")
+            .orElseThrow(() -> new Refused(r.name() + " needs user"));
     boolean opaque = r.flag("opaque");
     List<String> scopes = r.texts("scopes").stream().distinct().toList();
     scopes.forEach(scope -> requireGrantable(s, user, scope));
@@ -57,7 +59,7 @@ final class TokenCommands {
       throw new Refused(
           opaque
               ? "an opaque token lives at most 3650 days"
-              : "an access token lives at most 24 hours; use --opaque for a longer one");
+              : "an access token lives at most 24 hours; an opaque one (--opaque) lives longer");
     }
     Instant now = house.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     Tokens.Issued issued =
@@ -92,8 +94,20 @@ final class TokenCommands {
   }
 
   Object list(Request r) {
-    Optional<String> user = r.text("user").map(name -> user(r, name).id());
-    return house.tokens().list(user).stream().map(this::map).toList();
+    Optional<String> user = UserCommands.find(house, r, "user").map(User::id);
+    List<TokenInfo> found =
+        r.page()
+            .map(page -> house.tokens().page(user, page.after(), page.most()))
+            .orElseGet(() -> house.tokens().list(user));
+    return found.stream().map(this::map).toList();
+  }
+
+  Object show(Request r) {
+    return house
+        .tokens()
+        .living(r.need("id"))
+        .map(this::map)
+        .orElseThrow(() -> unknown(r, r.need("id")));
   }
 
   Object revoke(Request r) {
@@ -103,7 +117,7 @@ final class TokenCommands {
             .or(() -> r.text("id"))
             .orElseThrow(() -> new Refused("say which token: its id, or itself by --stdin"));
     if (!house.tokens().revoke(id)) {
-      throw new Refused("there is no living token " + id + "; see: " + r.hint("token list"));
+      throw unknown(r, id);
     }
     house.audit().keep(event(Event.Kind.REVOKED).held(id));
     return Map.of("id", id);
@@ -136,12 +150,9 @@ final class TokenCommands {
         .orElseThrow(() -> new Refused("this is no token of ours"));
   }
 
-  private User user(Request r, String name) {
-    return house
-        .users()
-        .byName(name)
-        .orElseThrow(
-            () -> new Refused("there is no user " + name + "; see: " + r.hint("user list")));
+  private static Refused unknown(Request r, String id) {
+    return new Refused(
+        Refused.Kind.UNKNOWN, "there is no living token " + id + "; see: " + r.hint("token list"));
   }
 
   /** A scope spelled like a permission is for its holders; any other that is known, for all. */
@@ -169,6 +180,7 @@ final class TokenCommands {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", token.id());
     map.put("user", house.users().byId(token.user()).map(User::name).orElse(token.user()));
+    map.put("user_id", token.user());
     map.put("kind", token.opaque() ? "opaque" : "jwt");
     token.name().ifPresent(name -> map.put("name", name));
     map.put("scopes", token.scopes());

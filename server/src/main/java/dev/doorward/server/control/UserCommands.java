@@ -45,7 +45,11 @@ final class UserCommands {
     return map(user);
   }
 
-  Object list() {
+  Object list(Request r) {
+    if (r.page().isPresent()) {
+      Request.Page page = r.page().get();
+      return house.users().page(page.after(), page.most()).stream().map(UserCommands::map).toList();
+    }
     return house.users().all().stream().map(UserCommands::map).toList();
   }
 
@@ -75,6 +79,30 @@ final class UserCommands {
     return map(user);
   }
 
+  /** More than one thing about a user at once; what is so already is left alone. */
+  Object change(Request r) {
+    User was = find(r);
+    Optional<User.State> state =
+        r.text("state").map(User.State::valueOf).filter(wanted -> wanted != was.state());
+    Optional<String> display =
+        r.text("display").filter(text -> !text.equals(was.display().orElse("")));
+    Optional<String> email = r.text("email").filter(text -> !text.equals(was.email().orElse("")));
+    List<String> told = new ArrayList<>();
+    state.ifPresent(to -> told.add(to == User.State.SUSPENDED ? "suspended" : "resumed"));
+    display.ifPresent(_ -> told.add("display name changed"));
+    email.ifPresent(_ -> told.add("email changed"));
+    if (told.isEmpty()) {
+      return map(was);
+    }
+    User now =
+        house
+            .users()
+            .change(was.id(), new Users.Change(state, display, email))
+            .orElseThrow(() -> unknown(r, was.id()));
+    changed(now.name(), String.join(", ", told));
+    return map(now);
+  }
+
   Object suspend(Request r) {
     return state(r, User.State.SUSPENDED);
   }
@@ -94,7 +122,8 @@ final class UserCommands {
     requireDeclared(r.need("role"));
     User user = find(r);
     if (!house.users().grant(user.id(), r.need("role"))) {
-      throw new Refused(user.name() + " has the role " + r.need("role") + " already");
+      throw new Refused(
+          Refused.Kind.ALREADY, user.name() + " has the role " + r.need("role") + " already");
     }
     changed(user.name(), "role " + r.need("role") + " granted");
     return map(find(r));
@@ -103,7 +132,8 @@ final class UserCommands {
   Object revoke(Request r) {
     User user = find(r);
     if (!house.users().revoke(user.id(), r.need("role"))) {
-      throw new Refused(user.name() + " does not have the role " + r.need("role"));
+      throw new Refused(
+          Refused.Kind.UNKNOWN, user.name() + " does not have the role " + r.need("role"));
     }
     changed(user.name(), "role " + r.need("role") + " revoked");
     return map(find(r));
@@ -131,7 +161,7 @@ final class UserCommands {
     User user = find(r);
     if (!house.users().setState(user.id(), state)) {
       String word = state == User.State.SUSPENDED ? "suspended" : "active";
-      throw new Refused(user.name() + " is " + word + " already");
+      throw new Refused(Refused.Kind.ALREADY, user.name() + " is " + word + " already");
     }
     changed(user.name(), state == User.State.SUSPENDED ? "suspended" : "resumed");
     return map(find(r));
@@ -145,14 +175,34 @@ final class UserCommands {
   }
 
   private User find(Request r) {
-    String name = r.need("name");
-    return house
-        .users()
-        .byName(name)
-        .or(() -> house.users().byId(name))
-        .filter(user -> user.state() != User.State.REMOVED)
-        .orElseThrow(
-            () -> new Refused("there is no user " + name + "; see: " + r.hint("user list")));
+    return find(house, r, "name").orElseThrow(() -> new Refused(r.name() + " needs name"));
+  }
+
+  /**
+   * The user whom an argument names, by name or id, or whom the argument {@code user_id} names by
+   * id alone: somebody may be called like another's id. Empty where neither argument is there.
+   *
+   * @throws Refused when there is no such user
+   */
+  static Optional<User> find(House house, Request r, String key) {
+    Optional<String> id = r.text("user_id");
+    Optional<String> name = id.isPresent() ? id : r.text(key);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<User> found =
+        id.isPresent()
+            ? house.users().byId(id.get())
+            : name.flatMap(house.users()::byName).or(() -> name.flatMap(house.users()::byId));
+    return Optional.of(
+        found
+            .filter(user -> user.state() != User.State.REMOVED)
+            .orElseThrow(() -> unknown(r, name.get())));
+  }
+
+  private static Refused unknown(Request r, String user) {
+    return new Refused(
+        Refused.Kind.UNKNOWN, "there is no user " + user + "; see: " + r.hint("user list"));
   }
 
   private void requireDeclared(String role) {
@@ -174,7 +224,8 @@ final class UserCommands {
     try {
       return house.passwords().hash(PasswordRules.canonical(password));
     } catch (Overloaded e) {
-      throw new Refused("too many people sign in just now; try again in a moment");
+      throw new Refused(
+          Refused.Kind.BUSY, "too many people sign in just now; try again in a moment");
     }
   }
 

@@ -30,7 +30,8 @@ public final class Facts {
     this.clock = clock;
   }
 
-  RequestFacts of(RequestHead head) {
+  /** What a request's head says, with a number, an id and the time. */
+  public RequestFacts of(RequestHead head) {
     var connection = head.connection();
     Peer peer =
         new Peer(

@@ -62,11 +62,15 @@ public final class Explain {
     RequestFacts facts = facts(s, args, method, fields);
     Optional<User> user =
         text(args, "as")
-            .map(name ->
-                house
-                    .users()
-                    .byName(name)
-                    .orElseThrow(() -> new Refused("there is no user " + name)));
+            .map(name -> house.users().byName(name).orElseThrow(() -> unknown(name)))
+            .or(() ->
+                text(args, "user_id")
+                    .map(id ->
+                        house
+                            .users()
+                            .byId(id)
+                            .filter(known -> known.state() != User.State.REMOVED)
+                            .orElseThrow(() -> unknown(id))));
     Identify who = mind;
     if (user.isPresent()) {
       present(s.policy().route(facts), fields);
@@ -163,6 +167,10 @@ public final class Explain {
       }
     }
     return fields;
+  }
+
+  private static Refused unknown(String user) {
+    return new Refused("there is no user " + user);
   }
 
   private static Optional<String> text(Map<String, Object> args, String key) {

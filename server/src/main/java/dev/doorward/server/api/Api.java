@@ -1,0 +1,189 @@
+package dev.doorward.server.api;
+
+import dev.doorward.config.Settings;
+import dev.doorward.core.Judge;
+import dev.doorward.core.Policy;
+import dev.doorward.core.answer.Answer;
+import dev.doorward.core.answer.Failure;
+import dev.doorward.core.audit.Asked;
+import dev.doorward.core.audit.NotKept;
+import dev.doorward.core.may.Decision;
+import dev.doorward.core.may.Reason;
+import dev.doorward.core.request.Path;
+import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.route.Behind;
+import dev.doorward.core.route.Endpoint;
+import dev.doorward.core.verdict.Verdict;
+import dev.doorward.core.who.Principal;
+import dev.doorward.http.BodyTooLarge;
+import dev.doorward.http.Exchange;
+import dev.doorward.http.Reply;
+import dev.doorward.identity.people.Refused;
+import dev.doorward.identity.store.StoreException;
+import dev.doorward.portal.House;
+import dev.doorward.server.admin.Section;
+import dev.doorward.server.control.Commands;
+import dev.doorward.server.door.Facts;
+import dev.doorward.server.door.Mind;
+import dev.doorward.server.face.Face;
+import dev.doorward.server.face.Witness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin API. The judge decides who may use it, under a policy of its own, and commands do the
+ * rest.
+ */
+public final class Api implements Section {
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+  private final House house;
+  private final Mind mind;
+  private final Supplier<Settings> settings;
+  private final Facts facts;
+  private final Witness witness;
+
+  /** Over these; settings are asked for anew by each request. */
+  public Api(House house, Mind mind, Supplier<Settings> settings, Facts facts, Witness witness) {
+    this.house = house;
+    this.mind = mind;
+    this.settings = settings;
+    this.facts = facts;
+    this.witness = witness;
+  }
+
+  @Override
+  public Reply.Whole answer(Exchange exchange, UUID id) throws IOException {
+    Settings now = settings.get();
+    Policy policy =
+        now.adminPolicy()
+            .orElseThrow(() -> new IllegalStateException("there is an admin listener"));
+    long begun = System.nanoTime();
+    RequestFacts f = facts.of(exchange.head()).withId(id);
+    Verdict v = Judge.judge(policy, f, mind);
+    witness.decided(Face.ADMIN, v, System.nanoTime() - begun);
+    return switch (policy.answers().answer(v)) {
+      case Answer.Say say -> told(policy, v, ApiWriter.say(say));
+      case Answer.Serve(_, var own) -> serve(now, policy, v, own, exchange);
+      case Answer.Through _, Answer.Permit _ ->
+          throw new IllegalStateException("nothing stands behind the admin listener");
+    };
+  }
+
+  private Reply.Whole serve(
+      Settings now, Policy policy, Verdict v, Behind.Own own, Exchange exchange)
+      throws IOException {
+    try {
+      RequestFacts f = v.trail().facts();
+      byte[] body = f.method().safe() ? new byte[0] : exchange.body((int) own.intake().bodyLimit());
+      ApiAnswer answer =
+          run(
+              own.endpoint(),
+              new ApiCall(
+                  f.method().judgedAs(), path(f), f.target().query(), body, commands(now, v), now));
+      return told(policy, v, ApiWriter.done(policy.answers().ownFields(v.trail()), answer));
+    } catch (BodyTooLarge e) {
+      return ended(policy, v, new Decision.Repair(Reason.Fault.BODY_TOO_LARGE), Map.of());
+    } catch (Invalid e) {
+      return ended(policy, v, invalid(), ApiWriter.why(e.getMessage(), e.member()));
+    } catch (Refused e) {
+      return refused(policy, v, e);
+    } catch (NotKept e) {
+      LOG.warn("refused for now: {}", e.getMessage());
+      return ended(policy, v, later(Reason.Later.NO_VERIFIER), ApiWriter.why(e.getMessage(), ""));
+    } catch (StoreException | UncheckedIOException e) {
+      LOG.warn("refused for now: {}", e.getMessage());
+      return ended(policy, v, later(Reason.Later.NO_VERIFIER), Map.of());
+    }
+  }
+
+  private static ApiAnswer run(Endpoint endpoint, ApiCall call) {
+    return switch (endpoint) {
+      case API_DOCUMENT -> Document.show(call);
+      case API_USERS -> UsersApi.all(call);
+      case API_USER -> UsersApi.one(call);
+      case API_PASSWORD -> UsersApi.password(call);
+      case API_ROLE -> UsersApi.role(call);
+      case API_SESSIONS -> SessionsApi.all(call);
+      case API_SESSION -> SessionsApi.one(call);
+      case API_TOKENS -> TokensApi.all(call);
+      case API_TOKEN -> TokensApi.one(call);
+      case API_KEYS -> KeysApi.list(call);
+      case API_ROTATION -> KeysApi.rotate(call);
+      case API_AUDIT -> AuditApi.list(call);
+      case API_EXPLAIN -> ExplainApi.explain(call);
+      case API_POLICY -> PolicyApi.show(call);
+      case API_NOTHING ->
+          throw new Refused(Refused.Kind.UNKNOWN, "the API has nothing by this name");
+      case HEALTH,
+          LOGIN,
+          LOGOUT,
+          ACCOUNT,
+          ACCOUNT_PASSWORD,
+          SESSION_REVOKE,
+          SESSIONS_REVOKE,
+          ARRIVE,
+          ASSETS,
+          CHANGE_PASSWORD,
+          JWKS,
+          RESOURCE_METADATA ->
+          throw new IllegalStateException("the door answers it");
+    };
+  }
+
+  /** Every change is kept with who asked for it, and by which request. */
+  private Commands commands(Settings now, Verdict v) {
+    House here =
+        v.caller() instanceof Principal p
+            ? house.with(
+                new Actor(
+                    house.audit(), Asked.of(v.trail(), Face.ADMIN.word()), p.subject().name()))
+            : house;
+    return new Commands(here, mind, () -> now);
+  }
+
+  private Reply.Whole refused(Policy policy, Verdict v, Refused e) {
+    Map<String, Object> why = ApiWriter.why(e.getMessage(), "");
+    return switch (e.kind()) {
+      case INVALID -> ended(policy, v, invalid(), why);
+      case UNKNOWN -> ended(policy, v, new Decision.Repair(Reason.Fault.NOT_FOUND), why);
+      case BUSY -> ended(policy, v, later(Reason.Later.OVERLOADED), why);
+      case TAKEN, ALREADY ->
+          told(
+              policy, v, ApiWriter.say(policy.answers().failure(v.trail(), Failure.CONFLICT), why));
+    };
+  }
+
+  private Reply.Whole ended(Policy policy, Verdict v, Decision decision, Map<String, Object> why) {
+    Verdict ended = v.but(decision);
+    return told(policy, ended, ApiWriter.say(policy.answers().say(ended), why));
+  }
+
+  private Reply.Whole told(Policy policy, Verdict v, Reply.Whole reply) {
+    witness.answered(Face.ADMIN, policy, v, reply.status());
+    return reply;
+  }
+
+  private static Decision invalid() {
+    return new Decision.Repair(Reason.Fault.INVALID_REQUEST);
+  }
+
+  private static Decision later(Reason.Later why) {
+    return new Decision.Wait(why, Duration.ofSeconds(5));
+  }
+
+  private static List<String> path(RequestFacts f) {
+    return switch (f.target().path()) {
+      case Path.Plain(var segments) -> segments;
+      case Path.Twofold(var asItStands, _) -> asItStands;
+      case Path.Whole _ -> throw new IllegalStateException("a path without segments has no route");
+    };
+  }
+}
