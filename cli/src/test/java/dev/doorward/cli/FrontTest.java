@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,54 @@ class FrontTest {
       } finally {
         house.app.close();
       }
+    }
+  }
+
+  @Test
+  @Tag("needs-nginx")
+  @Tag("needs-apache")
+  @Tag("needs-caddy")
+  @Tag("needs-haproxy")
+  void c256_c312_nobodyNamesHimselfThroughAFront() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (FrontProcess.Kind kind : FrontProcess.Kind.values()) {
+      Path place = Files.createDirectory(folder.resolve(kind.folder()));
+      try (FrontHouse house = new FrontHouse(place, Fixture.DEFAULT, List.of(kind.dialect));
+          FrontProcess _ = FrontProcess.start(kind, house.ports, false, place)) {
+        for (String name :
+            List.of("X-Doorward-User", "x_doorward_user", "X.Doorward.User", "X-Doorward_User")) {
+          for (String path : List.of("/open", "/public/x")) {
+            assertNobodyIsRoot(house, kind + " " + name, "GET " + path, name + ": root");
+          }
+        }
+        String token = Optional.ofNullable(house.fixture.tokens().get("T_ok")).orElseThrow();
+        String known = "Authorization: Bearer " + token;
+        String answer =
+            assertNobodyIsRoot(
+                house, kind + " nominated", "GET /me", known, "Connection: close, X-Doorward-User");
+        boolean refused = answer.startsWith("HTTP/1.1 400");
+        assertThat(
+                refused
+                    || answer.toLowerCase(Locale.ROOT).contains("[\"x-doorward-user\",\"alice\"]"))
+            .as("%s: alice is named, or the request is refused: %s", kind, answer)
+            .isTrue();
+      }
+    }
+  }
+
+  private static String assertNobodyIsRoot(
+      FrontHouse house, String what, String request, String... fields) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(request + " HTTP/1.1");
+    lines.add("Host: 127.0.0.1:" + house.ports.front());
+    lines.addAll(List.of(fields));
+    if (lines.stream().noneMatch(line -> line.startsWith("Connection:"))) {
+      lines.add("Connection: close");
+    }
+    try (Raw raw = new Raw(house.ports.front())) {
+      String answer = raw.say(lines.toArray(String[]::new)).rest();
+      assertThat(answer).as(what).startsWith("HTTP/1.1 ").doesNotContain("root");
+      return answer;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.doorward.config;
 
 import dev.doorward.core.Policy;
+import dev.doorward.core.request.Front;
 import dev.doorward.core.route.Origin;
 import dev.doorward.core.where.PrefixSet;
 import java.net.InetSocketAddress;
@@ -79,13 +80,24 @@ public record Settings(
   /** What a front proxy speaks when it asks; never guessed. */
   public enum Dialect {
     /** {@code auth_request} of nginx, and the script for Apache httpd: two steps. */
-    NGINX,
+    NGINX(Front.RELAYING),
     /** {@code forward_auth} of Caddy. */
-    CADDY,
+    CADDY(Front.RELAYING),
     /** {@code ForwardAuth} of Traefik. */
-    TRAEFIK,
+    TRAEFIK(Front.ANY_2XX_IS_LEAVE),
     /** The script for HAProxy. */
-    HAPROXY;
+    HAPROXY(Front.RELAYING);
+
+    private final Front front;
+
+    Dialect(Front front) {
+      this.front = front;
+    }
+
+    /** What a front of that dialect makes of an answer. */
+    public Front front() {
+      return front;
+    }
 
     /** As the file writes it. */
     public String word() {

@@ -16,6 +16,7 @@ import dev.doorward.core.may.Reason.Forbidden;
 import dev.doorward.core.may.Reason.Unproven;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Front;
+import dev.doorward.core.request.Method;
 import dev.doorward.core.request.Path;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.route.Access;
@@ -30,10 +31,14 @@ import dev.doorward.core.who.Caller;
 import dev.doorward.core.who.Credential;
 import dev.doorward.core.who.Credentials;
 import dev.doorward.core.who.Upkeep;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Two total functions with a question between them; the order of checks is the order of lines. */
 public final class Judge {
+  private static final Set<String> NEVER_SERVED = Set.of("TRACE", "CONNECT");
+
   private Judge() {}
 
   /** Steps 2 to 8 of the contract: ends with a verdict, or asks who it is. */
@@ -82,6 +87,11 @@ public final class Judge {
   /** What is said before any credential is looked at, up to the route's own class. */
   private static Optional<Decision> unasked(Policy policy, Trail t) {
     RequestFacts f = t.facts();
+    if (f.peer().front().asks()
+        && NEVER_SERVED.contains(f.method().token().toUpperCase(Locale.ROOT))) {
+      return Optional.of(
+          new Repair(new Reason.WrongMethod(Method.ALL))); // C226: at the door, the edge
+    }
     if (!policy.serves(f)) {
       return repair(Fault.MISDIRECTED); // C217
     }

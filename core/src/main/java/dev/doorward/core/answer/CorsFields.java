@@ -16,6 +16,9 @@ final class CorsFields {
           "Access-Control-Expose-Headers",
           "WWW-Authenticate, Retry-After, DPoP-Nonce, X-Request-Id");
 
+  /** Fronts take a small head only (C308). */
+  private static final int MOST_ASKED = 1024;
+
   private CorsFields() {}
 
   /** On every answer to a listed origin, refusals and allowed ones alike (C191). */
@@ -52,10 +55,15 @@ final class CorsFields {
 
   private static String asked(Trail t) {
     List<String> names = new ArrayList<>();
+    int length = 0;
     for (String line : t.facts().fields().all(Field.ACCESS_CONTROL_REQUEST_HEADERS)) {
       for (String name : line.split(",", 100)) {
         String lower = name.strip().toLowerCase(Locale.ROOT);
         if (!lower.isEmpty() && lower.chars().allMatch(CorsFields::isTokenChar)) {
+          length += lower.length() + 2;
+          if (length > MOST_ASKED) {
+            return String.join(", ", names); // what is left out is not allowed
+          }
           names.add(lower);
         }
       }

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 final class Links {
   static final String PASSWORD = "/.doorward/account#password";
 
+  /** Characters of an address to come back to, once it is escaped. */
+  private static final int MOST_BACK = 2048;
+
   private Links() {}
 
   /** Back to the very address asked; {@code unmet} names what is not met (C109). */
@@ -68,9 +71,20 @@ final class Links {
     return t.route().site().own("/.doorward/login") + "?";
   }
 
-  /** Relative where people sign in, absolute on every other site. */
+  /**
+   * Relative where people sign in, absolute on every other site. Too long an address leads back
+   * without its query, or to the root: fronts take a small head only (C308).
+   */
   private static String here(Trail t, String pathAndQuery) {
-    return t.route().site().isHome() ? pathAndQuery : t.asked() + pathAndQuery;
+    String kept = pathAndQuery;
+    if (encoded(kept).length() > MOST_BACK) {
+      int query = kept.indexOf('?');
+      kept = query < 0 ? "/" : kept.substring(0, query);
+    }
+    if (encoded(kept).length() > MOST_BACK) {
+      kept = "/";
+    }
+    return t.route().site().isHome() ? kept : t.asked() + kept;
   }
 
   /** Path and query of an address of the host asked; the root for any other. */

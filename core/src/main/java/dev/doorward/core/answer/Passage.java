@@ -22,6 +22,15 @@ import java.util.Set;
  * are gone before (RFC 9110 §7.6.1), so that a client cannot nominate ours for removal (C327).
  */
 public final class Passage {
+  /** The names by which an application is told who calls (contract, "What the app receives"). */
+  public static final List<String> IDENTITY =
+      List.of(
+          "X-Doorward-User",
+          "X-Doorward-Roles",
+          "X-Doorward-Scopes",
+          "X-Doorward-Request-Id",
+          "X-Doorward-Assertion");
+
   private Passage() {}
 
   /** The request's fields as the application gets them (contract, "What the app receives"). */

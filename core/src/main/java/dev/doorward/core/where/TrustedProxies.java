@@ -40,7 +40,7 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
   /** The client on whose behalf a peer speaks which is believed whatever its address. */
   public Client spokenFor(Address peer, List<String> lines) {
     List<String> hops = hops(lines);
-    if (hops.size() > MOST_HOPS) {
+    if (hops.isEmpty() || hops.size() > MOST_HOPS) {
       return Client.Unusable.JUNK;
     }
     Client.Known left = new Client.Known(peer, false);

@@ -9,8 +9,6 @@ import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Identity;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Front;
-import dev.doorward.core.request.Method;
-import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.verdict.Ask;
 import dev.doorward.core.verdict.Step;
 import dev.doorward.core.verdict.Trail;
@@ -28,9 +26,8 @@ import dev.doorward.server.door.Mind;
 import dev.doorward.server.door.Writer;
 import dev.doorward.server.face.Face;
 import dev.doorward.server.face.Witness;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,17 +41,19 @@ public final class CheckFace implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(CheckFace.class);
   private static final String CHECK = "/.doorward/check";
   private static final String ANSWER = "/.doorward/answer";
-  private static final Set<String> NEVER_SERVED = Set.of("TRACE", "CONNECT");
 
   private final String name;
   private final Face face;
   private final Witness witness;
   private final Dialect dialect;
+  private final Front front;
   private final Supplier<Policy> policy;
   private final Mind mind;
   private final Facts facts;
   private final Writer writer;
-  private final Seldom complaint = new Seldom();
+  private final Seldom incomplete = new Seldom();
+  private final Seldom ownEndpoint = new Seldom();
+  private final Seldom otherPath = new Seldom();
   private volatile Optional<PrefixSet> from;
 
   /**
@@ -73,16 +72,12 @@ public final class CheckFace implements Handler {
     this.face = face(settings.dialect());
     this.witness = witness;
     this.dialect = Dialect.of(settings.dialect());
+    this.front = settings.dialect().front();
     this.from = settings.from();
     this.policy = policy;
     this.mind = mind;
     this.facts = facts;
     this.writer = writer;
-  }
-
-  /** What a front of that dialect makes of an answer. */
-  public static Front front(Settings.Dialect dialect) {
-    return Dialect.of(dialect).front();
   }
 
   /** Puts other fronts in force. */
@@ -93,7 +88,7 @@ public final class CheckFace implements Handler {
   @Override
   public @Nullable Reply immediately(RequestHead head) {
     String path = path(head);
-    if (path.equals(ANSWER) && believed(head) && dialect.tickets() != null) {
+    if (path.equals(ANSWER) && believed(head)) {
       return kept(head).orElse(null);
     }
     if (!path.equals(CHECK)) {
@@ -101,10 +96,10 @@ public final class CheckFace implements Handler {
     }
     Policy now = policy.get();
     return switch (question(now, head)) {
-      case Question.Incomplete(var field) -> incomplete(field);
+      case Question.Incomplete(var why) -> incomplete(why);
       case Question.Complete(var f) -> {
         long begun = System.nanoTime();
-        Step step = begin(now, f);
+        Step step = Judge.begin(now, f);
         if (step instanceof Ask ask) {
           Optional<Identity> known = mind.recall(ask.credential(), f, ask.trail().from());
           if (known.isEmpty()) {
@@ -126,15 +121,10 @@ public final class CheckFace implements Handler {
     RequestHead head = exchange.head();
     Policy now = policy.get();
     return switch (question(now, head)) {
-      case Question.Incomplete(var field) -> incomplete(field);
+      case Question.Incomplete(var why) -> incomplete(why);
       case Question.Complete(var f) -> {
         long begun = System.nanoTime();
-        Verdict v =
-            switch (begin(now, f)) {
-              case Verdict verdict -> verdict;
-              case Ask ask ->
-                  Judge.resume(ask, mind.identify(ask.credential(), f, ask.trail().from()));
-            };
+        Verdict v = Judge.judge(now, f, mind);
         witness.decided(face, v, System.nanoTime() - begun);
         yield path(head).equals(CHECK) ? first(now, v) : anew(now, v);
       }
@@ -143,31 +133,29 @@ public final class CheckFace implements Handler {
 
   @Override
   public Reply.Whole faulty(RequestHead head, Fault fault) {
-    return bare(400);
+    int status =
+        switch (fault.kind()) {
+          case MALFORMED, NO_HOST, TWO_HOSTS, BAD_BODY -> 400;
+          case TRACE_OR_CONNECT -> 405;
+          case HEADER_TIMEOUT, BODY_TIMEOUT -> 408;
+          case URI_TOO_LONG -> 414;
+          case FIELD_TOO_LARGE, HEADERS_TOO_LARGE, TOO_MANY_FIELDS -> 431;
+        };
+    return reasoned(status, "check_request_faulty", facts.id());
   }
 
   @Override
   public Reply.Whole failed(RequestHead head, Throwable bug) {
-    LOG.error("a question of a front failed", bug);
-    return bare(500);
+    UUID id = facts.id();
+    LOG.error("question {} of a front failed", id, bug);
+    return reasoned(500, "internal_error", id);
   }
 
-  /** Read by the policy that judges it: another one may believe another forwarding field (C245). */
   private Question question(Policy now, RequestHead head) {
     if (!believed(head)) {
-      return new Question.Incomplete("from: does not name " + remote(head));
+      return new Question.Incomplete("from: does not name its address, " + remote(head));
     }
-    return Question.read(head, dialect, now.proxies().style(), facts);
-  }
-
-  /**
-   * What the door's edge refuses before anything is judged is refused here too (C226), in any case:
-   * some applications read {@code trace} as TRACE.
-   */
-  private static Step begin(Policy now, RequestFacts f) {
-    return NEVER_SERVED.contains(f.method().token().toUpperCase(Locale.ROOT))
-        ? now.trail(f).ends(new Decision.Repair(new Reason.WrongMethod(Method.ALL)))
-        : Judge.begin(now, f);
+    return Question.read(head, dialect, front, now.proxies().style(), facts);
   }
 
   private Reply.Whole first(Policy now, Verdict v) {
@@ -179,7 +167,7 @@ public final class CheckFace implements Handler {
       }
       case Answer.Say say -> {
         if (v.decision().equals(new Decision.Refuse(Reason.Forbidden.OWN_ENDPOINT))) {
-          complaint.warn(
+          ownEndpoint.warn(
               LOG,
               "the {} front asks about {}: it must send /.doorward/ and our /.well-known/ names to"
                   + " the door's own listener unasked, or nobody can sign in",
@@ -235,22 +223,21 @@ public final class CheckFace implements Handler {
     return query < 0 ? target : target.substring(0, query);
   }
 
-  private Reply.Whole incomplete(String field) {
-    complaint.warn(
+  private Reply.Whole incomplete(String why) {
+    incomplete.warn(
         LOG,
-        "a question of the {} front is refused: {} is missing, empty or stands there twice; see"
-            + " examples/ for its configuration",
+        "a question of the {} front is refused: {}; examples/ has its configuration",
         name,
-        field);
-    return reasoned(403, "check_request_incomplete");
+        why);
+    return reasoned(403, "check_request_incomplete", facts.id());
   }
 
   private Reply.Whole elsewhere() {
-    complaint.warn(LOG, "the {} front asks at another path than {}", name, CHECK);
-    return reasoned(404, "no_such_question");
+    otherPath.warn(LOG, "the {} front asks at another path than {}", name, CHECK);
+    return reasoned(404, "no_such_question", facts.id());
   }
 
-  private Reply.Whole reasoned(int status, String reason) {
+  private static Reply.Whole reasoned(int status, String reason, UUID id) {
     return new Reply.Whole(
         status,
         Headers.of(
@@ -261,14 +248,7 @@ public final class CheckFace implements Handler {
             "Cache-Control",
             "no-store",
             "X-Request-Id",
-            facts.id().toString()),
-        new byte[0]);
-  }
-
-  private Reply.Whole bare(int status) {
-    return new Reply.Whole(
-        status,
-        Headers.of("Cache-Control", "no-store", "X-Request-Id", facts.id().toString()),
+            id.toString()),
         new byte[0]);
   }
 }

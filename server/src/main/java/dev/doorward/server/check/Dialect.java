@@ -1,7 +1,6 @@
 package dev.doorward.server.check;
 
 import dev.doorward.config.Settings;
-import dev.doorward.core.request.Front;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,6 @@ interface Dialect {
   /** The field with the client's path and query. */
   default String uri() {
     return "X-Forwarded-Uri";
-  }
-
-  /** What the front makes of an answer. */
-  default Front front() {
-    return Front.RELAYING;
   }
 
   /** What it is told when the request may pass. */

@@ -1,19 +1,12 @@
 package dev.doorward.server.check;
 
+import dev.doorward.core.answer.Passage;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
-import java.util.List;
 
 /** The one answer which lets a request through: 200, with fields and no content (C293). */
 final class Permission {
   private static final byte[] NOTHING = new byte[0];
-  private static final List<String> IDENTITY =
-      List.of(
-          "X-Doorward-User",
-          "X-Doorward-Roles",
-          "X-Doorward-Scopes",
-          "X-Doorward-Request-Id",
-          "X-Doorward-Assertion");
 
   private Permission() {}
 
@@ -24,7 +17,7 @@ final class Permission {
   /** With every name by which applications are told who calls: a front may keep a client's copy. */
   static Reply.Whole complete(Headers fields) {
     Headers.Builder all = fields.toBuilder();
-    for (String name : IDENTITY) {
+    for (String name : Passage.IDENTITY) {
       if (!fields.has(name)) {
         all.add(name, "");
       }

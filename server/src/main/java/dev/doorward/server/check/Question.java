@@ -2,6 +2,7 @@ package dev.doorward.server.check;
 
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Fields;
+import dev.doorward.core.request.Front;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.Peer;
 import dev.doorward.core.request.RequestFacts;
@@ -19,32 +20,34 @@ sealed interface Question {
   /** A request which can be judged. */
   record Complete(RequestFacts facts) implements Question {}
 
-  /** Something is missing or stands there twice, so that the front's own call would be judged. */
-  record Incomplete(String field) implements Question {}
+  /**
+   * It is not whole, so that the front's own call would be judged; {@code why} says it to people.
+   */
+  record Incomplete(String why) implements Question {}
 
   /** Reads a question; each of the required fields must be one line (C295, C296). */
   static Question read(
-      RequestHead head, Dialect dialect, TrustedProxies.Style forwarded, Facts facts) {
+      RequestHead head, Dialect dialect, Front front, TrustedProxies.Style forwarded, Facts facts) {
     Headers h = head.headers();
     for (String name :
         List.of(dialect.method(), dialect.uri(), "X-Forwarded-Host", "X-Forwarded-Proto")) {
       List<String> lines = h.all(name);
       if (lines.size() != 1 || lines.getFirst().isBlank()) {
-        return new Incomplete(name);
+        return new Incomplete(name + " is missing, empty or stands there twice");
       }
     }
     String chain = forwarded == TrustedProxies.Style.FORWARDED ? "Forwarded" : "X-Forwarded-For";
     if (h.all(chain).stream().allMatch(String::isBlank)) {
-      return new Incomplete(chain);
+      return new Incomplete(chain + " is missing or empty");
     }
     String uri = one(h, dialect.uri());
     if (!uri.startsWith("/") && !uri.equals("*")) {
       // Its own authority would count, and the application would be asked under another.
-      return new Incomplete(dialect.uri());
+      return new Incomplete(dialect.uri() + " is no path");
     }
     String scheme = one(h, "X-Forwarded-Proto").strip();
     if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
-      return new Incomplete("X-Forwarded-Proto");
+      return new Incomplete("X-Forwarded-Proto is neither http nor https");
     }
     var connection = head.connection();
     Peer peer =
@@ -54,7 +57,7 @@ sealed interface Question {
             false,
             scheme.equalsIgnoreCase("https"),
             Optional.empty(),
-            dialect.front());
+            front);
     return new Complete(
         facts.of(
             new Method(one(h, dialect.method()).strip()),

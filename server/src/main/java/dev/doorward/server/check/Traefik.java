@@ -1,6 +1,5 @@
 package dev.doorward.server.check;
 
-import dev.doorward.core.request.Front;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 
@@ -9,11 +8,6 @@ import dev.doorward.http.Reply;
  * (C294), relays the rest whole (C305) and resolves a relative Location against the check (C306).
  */
 final class Traefik implements Dialect {
-  @Override
-  public Front front() {
-    return Front.ANY_2XX_IS_LEAVE;
-  }
-
   @Override
   public Reply.Whole permit(Headers fields) {
     return Permission.complete(fields);

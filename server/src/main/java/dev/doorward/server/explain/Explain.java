@@ -29,7 +29,6 @@ import dev.doorward.identity.people.Refused;
 import dev.doorward.identity.people.Standings;
 import dev.doorward.identity.people.User;
 import dev.doorward.portal.House;
-import dev.doorward.server.check.CheckFace;
 import dev.doorward.server.door.Mind;
 import java.net.URI;
 import java.util.ArrayList;
@@ -106,6 +105,14 @@ public final class Explain {
     Address address =
         Address.parse(from)
             .orElseThrow(() -> new Refused("--from takes an address such as 198.51.100.7"));
+    if (front(args).asks()) {
+      // The front names the client, in whichever field is read.
+      String named = address.toString();
+      fields.putIfAbsent(Field.X_FORWARDED_FOR, List.of(named));
+      fields.putIfAbsent(
+          Field.FORWARDED,
+          List.of("for=\"" + (named.contains(":") ? "[" + named + "]" : named) + "\""));
+    }
     return new RequestFacts(
         0,
         new UUID(0, 0),
@@ -128,7 +135,7 @@ public final class Explain {
       return Front.NONE;
     }
     return Settings.Dialect.named(named.get())
-        .map(CheckFace::front)
+        .map(Settings.Dialect::front)
         .orElseThrow(() ->
             new Refused("--dialect takes nginx, caddy, traefik or haproxy, not " + named.get()));
   }
