@@ -32,7 +32,7 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
    * @param lines the field lines of the configured style, in their order
    */
   public Client client(Address peer, List<String> lines) {
-    return trusts(peer) && !lines.isEmpty()
+    return trusts(peer) && !hops(lines).isEmpty()
         ? spokenFor(peer, lines)
         : new Client.Known(peer, false);
   }
