@@ -54,13 +54,13 @@ final class LineFile implements AutoCloseable {
   }
 
   /**
-   * Appends whole lines.
+   * Appends whole lines to the file which was opened last. What a failed write left of them stays:
+   * cutting it off could cut off what another process appended.
    *
    * @param durable whether to return only when they are on disk
    * @throws IOException when they cannot be written; some of them may be
    */
   void append(byte[] lines, boolean durable) throws IOException {
-    open();
     FileChannel to = channel;
     if (to == null) {
       throw new IOException("it is not open");

@@ -2,7 +2,6 @@ package dev.doorward.server.audit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +33,9 @@ final class LineWriter implements AutoCloseable {
   /** Lines that may be lost and wait. Each may hold the head of a request. */
   private static final int MOST_WAITING = 1024;
 
+  /** Lines for which somebody waits. A disk that hangs must not fill the memory. */
+  private static final int MOST_DURABLE = 1000;
+
   /** Lines written at once. */
   private static final int GROUP = 256;
 
@@ -45,30 +47,39 @@ final class LineWriter implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final String LATE = "the disk did not answer in time";
+  private static final String FULL = "no space left on device";
+
   private final Path path;
+  private final Duration patience;
+  private final long leastSpace;
   private final LineFile file;
   private final BlockingQueue<Line> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger awaited = new AtomicInteger();
   private final AtomicLong lost = new AtomicLong();
   private final Deque<byte[]> owed = new ArrayDeque<>();
   private final Object starting = new Object();
   private volatile @Nullable Thread thread;
   private volatile @Nullable String trouble;
+  private volatile boolean full;
   private volatile boolean open = true;
   private volatile boolean reopen;
 
-  /**
-   * A line to be.
-   *
-   * @param text is asked for by the writing thread; empty where nothing is to be written
-   * @param done is told when it is on disk; null where nobody waits
-   * @param keep whether to write it later where it cannot be written now
-   */
-  private record Line(
-      Supplier<String> text, @Nullable CompletableFuture<Void> done, boolean keep) {}
-
   LineWriter(Path path) {
+    this(path, PATIENCE, LEAST_SPACE);
+  }
+
+  /**
+   * With other limits.
+   *
+   * @param patience how long somebody waits for the disk
+   * @param leastSpace in bytes; a disk with less left counts as full
+   */
+  LineWriter(Path path, Duration patience, long leastSpace) {
     this.path = path;
+    this.patience = patience;
+    this.leastSpace = leastSpace;
     this.file = new LineFile(path);
   }
 
@@ -90,7 +101,7 @@ final class LineWriter implements AutoCloseable {
       lost.incrementAndGet();
       return;
     }
-    queue.add(new Line(text, null, false));
+    queue.add(Line.losable(text));
     start();
   }
 
@@ -98,10 +109,18 @@ final class LineWriter implements AutoCloseable {
    * Writes a line and returns when it is on disk.
    *
    * @param keep whether to write it later where it cannot be written now
-   * @throws IOException when it is not
+   * @throws IOException when it is not; without {@code keep} it may be there all the same only
+   *     where the disk hung while it was written
    */
   void write(String text, boolean keep) throws IOException {
-    await(new Line(() -> text, new CompletableFuture<>(), keep));
+    try {
+      await(text, keep);
+    } catch (NoRoom e) {
+      if (keep) {
+        lost.incrementAndGet();
+      }
+      throw e;
+    }
   }
 
   /**
@@ -110,11 +129,11 @@ final class LineWriter implements AutoCloseable {
    * @throws IOException when it cannot
    */
   void probe() throws IOException {
-    if (Files.isRegularFile(path) && Files.getFileStore(path).getUsableSpace() < LEAST_SPACE) {
-      throw new IOException("no space left on device");
+    if (look()) {
+      throw new IOException(FULL);
     }
-    if (trouble != null) {
-      await(new Line(() -> "", new CompletableFuture<>(), false));
+    if (trouble != null || awaited.get() >= MOST_DURABLE) {
+      await("", false);
     }
   }
 
@@ -128,22 +147,29 @@ final class LineWriter implements AutoCloseable {
     return lost.get();
   }
 
-  /** Why the last line could not be written, if so. */
+  /** Why the next line could not be written, as far as the last one and the last probe told. */
   Optional<String> trouble() {
-    return Optional.ofNullable(trouble);
+    return full ? Optional.of(FULL) : Optional.ofNullable(trouble);
   }
 
-  /** Writes what waits, for a while, and lets go of the file. */
+  /**
+   * Writes what waits, for a while, and lets go of the file. A thread that hangs on the disk keeps
+   * it until it ends.
+   */
   @Override
   public void close() {
     open = false;
     Thread running = thread;
     if (running != null) {
-      queue.add(new Line(() -> "", null, true)); // woken, not interrupted
+      waiting.incrementAndGet();
+      queue.add(Line.losable(() -> "")); // woken, not interrupted
       try {
-        running.join(PATIENCE);
+        if (!running.join(patience)) {
+          return;
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+        return;
       }
     }
     synchronized (file) {
@@ -151,30 +177,89 @@ final class LineWriter implements AutoCloseable {
     }
   }
 
-  private void await(Line line) throws IOException {
-    CompletableFuture<Void> done = line.done;
-    if (done == null || !open) {
+  /** There is no more room in the queue. */
+  private static final class NoRoom extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoRoom() {
+      super("too many wait for the disk");
+    }
+  }
+
+  private void await(String text, boolean keep) throws IOException {
+    if (!open) {
       throw new IOException("it is closed");
     }
-    queue.add(line);
+    if (awaited.incrementAndGet() > MOST_DURABLE) {
+      awaited.decrementAndGet();
+      throw new NoRoom();
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    queue.add(Line.durable(text, keep, done));
     start();
     try {
-      done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      throw cause(e);
     } catch (TimeoutException e) {
-      throw new IOException("the disk did not answer in time", e);
+      giveUp(done, keep, LATE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      giveUp(done, keep, "interrupted");
+    }
+  }
+
+  /** Waits no longer: what is not kept is not written either, unless that was begun. */
+  private void giveUp(CompletableFuture<Void> done, boolean keep, String why) throws IOException {
+    boolean givenUp = keep ? !done.isDone() : done.cancel(false);
+    if (!givenUp) {
+      settled(done);
+      return;
+    }
+    if (why.equals(LATE)) {
+      troubled(LATE);
+    }
+    throw new IOException(why);
+  }
+
+  private static void settled(CompletableFuture<Void> done) throws IOException {
+    try {
+      done.get();
+    } catch (ExecutionException e) {
+      throw cause(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
   }
 
-  /** A command that changes nothing needs no thread. */
+  private static IOException cause(ExecutionException e) {
+    return e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+  }
+
+  private void troubled(String why) {
+    if (trouble == null) {
+      LOG.error("{} cannot be written: {}", path, why);
+    }
+    trouble = why;
+  }
+
+  /** Whether the disk is as good as full. */
+  private boolean look() throws IOException {
+    boolean now =
+        Files.isRegularFile(path) && Files.getFileStore(path).getUsableSpace() < leastSpace;
+    if (now && !full) {
+      LOG.error("{} cannot be written: {}", path, FULL);
+    }
+    full = now;
+    return now;
+  }
+
+  /** A command that changes nothing needs no thread; one that died is followed by another. */
   private void start() {
-    if (thread == null) {
+    if (!isRunning()) {
       synchronized (starting) {
-        if (thread == null) {
+        if (!isRunning()) {
           thread =
               Thread.ofPlatform()
                   .name("doorward-" + path.getFileName())
@@ -183,6 +268,11 @@ final class LineWriter implements AutoCloseable {
         }
       }
     }
+  }
+
+  private boolean isRunning() {
+    Thread running = thread;
+    return running != null && running.isAlive();
   }
 
   private void writeAll() {
@@ -195,82 +285,80 @@ final class LineWriter implements AutoCloseable {
         continue;
       }
       queue.drainTo(group, GROUP - 1);
-      synchronized (file) {
-        write(group);
+      for (Line line : group) {
+        (line.isDurable() ? awaited : waiting).decrementAndGet();
       }
+      try {
+        group.forEach(this::make);
+        synchronized (file) {
+          write(group);
+        }
+        written(group);
+      } catch (Throwable t) {
+        // An Error too: what befalls one group must not end the log.
+        failed(group, t instanceof IOException e ? e : new IOException(t.toString(), t));
+      }
+    }
+    synchronized (file) {
+      file.close();
     }
   }
 
-  private void write(List<Line> group) {
+  private void make(Line line) {
+    try {
+      line.make();
+    } catch (Throwable t) {
+      // One line that cannot be made must not spoil the others.
+      LOG.error("a line for {} could not be made", path, t);
+      lost.incrementAndGet();
+      line.fail(new IOException(t.toString(), t));
+    }
+  }
+
+  private void write(List<Line> group) throws IOException {
+    if (reopen) {
+      reopen = false;
+      file.close();
+    }
+    // Opening may hang, so it is asked only then for whom to write.
+    file.open();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * group.size());
     owed.forEach(bytes::writeBytes);
     boolean durable = !owed.isEmpty();
-    int losable = 0;
-    List<byte[]> kept = new ArrayList<>();
     for (Line line : group) {
-      boolean mayBeLost = line.done == null && !line.keep;
-      if (mayBeLost) {
-        waiting.decrementAndGet();
-      }
-      durable |= line.done != null;
-      byte[] text = text(line);
-      bytes.writeBytes(text);
-      if (line.keep && text.length > 0) {
-        kept.add(text);
-      } else if (mayBeLost) {
-        losable++;
+      if (!line.isGivenUp()) {
+        durable |= line.isDurable();
+        bytes.writeBytes(line.bytes());
       }
     }
-    try {
-      if (reopen) {
-        reopen = false;
-        file.close();
+    file.append(bytes.toByteArray(), durable);
+    owed.clear();
+  }
+
+  private void written(List<Line> group) {
+    if (trouble != null) {
+      LOG.info("{} can be written again", path);
+      trouble = null;
+    }
+    group.forEach(Line::acknowledge);
+    if (full) {
+      try {
+        look();
+      } catch (IOException e) {
+        LOG.debug("nobody can tell how much room is left for {}", path, e);
       }
-      file.append(bytes.toByteArray(), durable);
-      owed.clear();
-      if (trouble != null) {
-        LOG.info("{} can be written again", path);
-        trouble = null;
-      }
-      group.forEach(LineWriter::acknowledge);
-    } catch (IOException e) {
-      lost.addAndGet(losable);
-      for (byte[] line : kept) {
-        if (owed.size() < MOST_OWED) {
-          owed.add(line);
-        } else {
-          lost.incrementAndGet();
-        }
-      }
-      if (trouble == null) {
-        LOG.error("{} cannot be written: {}", path, e.getMessage());
-      }
-      trouble = String.valueOf(e.getMessage());
-      group.forEach(line -> fail(line, e));
     }
   }
 
-  private byte[] text(Line line) {
-    try {
-      String text = line.text.get();
-      return text.isEmpty() ? new byte[0] : (text + "\n").getBytes(StandardCharsets.UTF_8);
-    } catch (RuntimeException e) {
-      // One line that cannot be made must not end the log.
-      LOG.error("a line for {} could not be made", path, e);
-      lost.incrementAndGet();
-      return new byte[0];
+  private void failed(List<Line> group, IOException e) {
+    for (Line line : group) {
+      if (line.isKept() && owed.size() < MOST_OWED) {
+        owed.add(line.bytes());
+      } else if (line.isKept() || line.isLosable()) {
+        lost.incrementAndGet();
+      }
     }
-  }
-
-  private static void acknowledge(Line line) {
-    if (line.done != null) {
-      line.done.complete(null);
-    }
-  }
-
-  private static void fail(Line line, IOException e) {
-    if (line.done != null) {
-      line.done.completeExceptionally(e);
-    }
+    troubled(String.valueOf(e.getMessage()));
+    group.forEach(line -> line.fail(e));
   }
 }

@@ -3,6 +3,7 @@ package dev.doorward.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,9 +79,91 @@ class LineWriterTest {
   }
 
   @Test
+  void whatNobodyWaitsForAnyLongerIsNotWrittenAndWhatIsDoneIs() throws Exception {
+    Path pipe = pipe();
+    try (LineWriter writer = new LineWriter(pipe, Duration.ofSeconds(1), 0)) {
+      assertThatThrownBy(() -> writer.write("undone", false))
+          .hasMessage("the disk did not answer in time");
+      assertThat(writer.trouble()).contains("the disk did not answer in time");
+      assertThatThrownBy(() -> writer.write("done", true)).isInstanceOf(IOException.class);
+      try (BufferedReader in = Files.newBufferedReader(pipe)) {
+        assertThat(in.readLine()).isEqualTo("done");
+        writer.probe();
+        assertThat(writer.trouble()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void thoseWhoWaitForAStuckDiskAreCountedAndTheRestRefused() throws Exception {
+    Path pipe = pipe();
+    AtomicInteger refused = new AtomicInteger();
+    try (LineWriter writer = new LineWriter(pipe, Duration.ofSeconds(2), 0)) {
+      List<Thread> all = new ArrayList<>();
+      for (int i = 0; i < 1500; i++) {
+        all.add(
+            Thread.startVirtualThread(() -> {
+              try {
+                writer.write("done", true);
+              } catch (IOException e) {
+                refused.addAndGet("too many wait for the disk".equals(e.getMessage()) ? 1 : 0);
+              }
+            }));
+      }
+      for (Thread one : all) {
+        one.join();
+      }
+      // Those that were taken from the queue before the disk was asked do not count any longer.
+      assertThat(refused.get()).isBetween(500 - 256, 500);
+      assertThat(writer.lost()).isEqualTo(refused.get());
+      Files.newInputStream(pipe, StandardOpenOption.READ).close();
+    }
+  }
+
+  @Test
+  void anErrorFailsItsOwnLineAlone() throws Exception {
+    Path path = folder.resolve("a.jsonl");
+    try (LineWriter writer = new LineWriter(path)) {
+      writer.offer(() -> {
+        throw new StackOverflowError("on purpose");
+      });
+      writer.offer(() -> "next");
+      writer.write("last", true);
+      assertThat(path).hasContent("next\nlast\n");
+      assertThat(writer.lost()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tooLittleRoomIsToldAlthoughALineStillFits() throws Exception {
+    Path path = folder.resolve("a.jsonl");
+    try (LineWriter writer = new LineWriter(path, Duration.ofSeconds(10), Long.MAX_VALUE)) {
+      writer.open();
+      assertThat(writer.trouble()).isEmpty();
+      assertThatThrownBy(writer::probe).hasMessage("no space left on device");
+      assertThat(writer.trouble()).contains("no space left on device");
+      writer.write("fits", true);
+      assertThat(writer.trouble()).contains("no space left on device");
+      Files.delete(path);
+      Files.createSymbolicLink(path, Path.of("/dev/null"));
+      writer.probe();
+      assertThat(writer.trouble()).as("with room again").isEmpty();
+    }
+  }
+
+  @Test
+  void aStuckDiskDoesNotHoldUpTheEnd() throws Exception {
+    Path pipe = pipe();
+    LineWriter writer = new LineWriter(pipe, Duration.ofMillis(200), 0);
+    writer.offer(() -> "stuck");
+    Thread closer = Thread.startVirtualThread(writer::close);
+    assertThat(closer.join(Duration.ofSeconds(5))).isTrue();
+    Files.newInputStream(pipe, StandardOpenOption.READ).close();
+  }
+
+  @Test
   void aFloodWithASlowDiskIsCountedAndNobodyWaits() throws Exception {
-    Path pipe = folder.resolve("pipe");
-    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path pipe = pipe();
     int most = 200_000;
     String line = "x".repeat(200);
     StringBuilder read = new StringBuilder();
@@ -104,5 +189,11 @@ class LineWriterTest {
       assertThat(lines).allMatch(line::equals);
       assertThat(lines.size() + writer.lost()).isEqualTo(most);
     }
+  }
+
+  private Path pipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    return pipe;
   }
 }
