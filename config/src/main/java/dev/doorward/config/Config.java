@@ -119,10 +119,11 @@ public final class Config {
     FaceReader faces = new FaceReader(source, root, top, addresses, listen);
     List<Settings.Check> checks = faces.checks();
     Optional<Settings.Admin> admin = faces.admin();
-    Optional<Path> audit = log("audit");
-    Optional<Path> accessLog = log("access-log");
     Optional<Settings.Tls> tls = root.block("tls").flatMap(this::tls);
     Settings.StoreAt store = store();
+    LogPaths logs = new LogPaths(source, root, store, tls);
+    Optional<Path> audit = logs.log("audit");
+    Optional<Path> accessLog = logs.log("access-log");
     Settings.Session session = session();
     Settings.Tokens tokens = tokens();
     Settings.Passwords passwords = passwords();
@@ -209,22 +210,6 @@ public final class Config {
     return certificate.isPresent() && key.isPresent()
         ? Optional.of(new Settings.Tls(certificate.get(), key.get(), redirect))
         : Optional.empty();
-  }
-
-  /** A file which is written, so that it need not be there yet; its folder must. */
-  private Optional<Path> log(String key) {
-    return root.text(key)
-        .flatMap(text -> {
-          Path path = source.beside(text.at(), text.value());
-          Path folder = path.toAbsolutePath().getParent();
-          if (Files.isDirectory(path) || folder == null || !Files.isDirectory(folder)) {
-            source.mistake(
-                text.at(),
-                "%s: %s is no file in a folder that exists; make the folder".formatted(key, path));
-            return Optional.empty();
-          }
-          return Optional.of(path.toAbsolutePath());
-        });
   }
 
   private Optional<Path> file(Block block, String key) {

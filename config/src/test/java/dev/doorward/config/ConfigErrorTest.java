@@ -2,6 +2,7 @@ package dev.doorward.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +190,40 @@ class ConfigErrorTest {
                     .startsWith("doorward.yaml:2:8: audit: ")
                     .endsWith(
                         "nowhere/a.jsonl is no file in a folder that exists; make the folder"),
-            line -> assertThat(line).startsWith("doorward.yaml:3:13: access-log: "));
+            line ->
+                assertThat(line)
+                    .startsWith("doorward.yaml:3:13: access-log: ")
+                    .contains(" is a folder; name a file in it, such as "));
+  }
+
+  @Test
+  void aLogIsAFileOfItsOwn() {
+    assertThat(yaml.refusedBeside("audit: same.log\naccess-log: x/../same.log\n"))
+        .satisfiesExactly(line ->
+            assertThat(line)
+                .startsWith("doorward.yaml:3:13: access-log: ")
+                .endsWith("same.log is audit already; give the log a name of its own"));
+    Map<String, String> taken =
+        Map.of(
+            "doorward.yaml", "the configuration itself",
+            "doorward.key", "the key that seals the store",
+            "doorward.sock", "the socket for commands",
+            "other.db-wal", "the store",
+            "other.db", "the store");
+    taken.forEach((name, what) ->
+        assertThat(yaml.refusedBeside("store: other.db\naudit: " + name + "\n"))
+            .satisfiesExactly(line ->
+                assertThat(line)
+                    .startsWith("doorward.yaml:3:8: audit: ")
+                    .endsWith(name + " is " + what + " already; give the log a name of its own")));
+  }
+
+  @Test
+  void aLogIsNoOtherFileUnderAnotherName() throws Exception {
+    Path log = yaml.write("one.log", "");
+    Files.createSymbolicLink(log.resolveSibling("two.log"), log);
+    assertThat(yaml.refusedBeside("audit: one.log\naccess-log: two.log\n"))
+        .satisfiesExactly(line -> assertThat(line).contains("two.log is audit already"));
   }
 
   @Test
