@@ -118,7 +118,7 @@ final class Account {
               user,
               new Decision.Prove(Reason.Unproven.PASSWORD, Upkeep.NONE),
               "The current password is not right.");
-      case SignInResult.Throttled(var after) ->
+      case SignInResult.Throttled(var after, _) ->
           Portal.no(new Decision.Wait(Reason.Later.TOO_MANY, after));
       case SignInResult.Busy _ ->
           Portal.no(new Decision.Wait(Reason.Later.OVERLOADED, Duration.ofSeconds(5)));

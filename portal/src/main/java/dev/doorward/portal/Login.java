@@ -92,28 +92,28 @@ final class Login {
         house.check().check(name.get(), password.get(), from, call.cookie("-device"));
     return switch (result) {
       case SignInResult.Right(var user) -> welcome(call, input.get(), user, from);
-      case SignInResult.Wrong _ -> wrong(call, input.get(), name.get());
+      case SignInResult.Wrong(var known) -> wrong(call, input.get(), name.get(), known);
       case SignInResult.Suspended(var user) ->
           no(new Decision.Refuse(Reason.Bar.SUSPENDED), Optional.of(user.name()));
-      case SignInResult.Throttled(var after) ->
-          no(new Decision.Wait(Reason.Later.TOO_MANY, after), name);
+      case SignInResult.Throttled(var after, var known) ->
+          no(new Decision.Wait(Reason.Later.TOO_MANY, after), known);
       case SignInResult.Busy _ ->
           Portal.no(new Decision.Wait(Reason.Later.OVERLOADED, Duration.ofSeconds(5)));
     };
   }
 
-  private Outcome wrong(Call call, Input input, String name) {
+  private Outcome wrong(Call call, Input input, String typed, Optional<String> name) {
     Decision decision = new Decision.Prove(Reason.Unproven.PASSWORD, Upkeep.NONE);
     if (!call.isForm()) {
-      return no(decision, Optional.of(name));
+      return no(decision, name);
     }
     Frame frame = pages.errorFrame(call, TITLE, Door.AJAR, ProblemType.INVALID_CREDENTIALS, 401);
     Optional<String> error =
         Optional.of(
             "That name and password do not belong together. Check both, and whether Caps Lock is"
                 + " on.");
-    String page = page(call, input, frame, error, name, Optional.empty());
-    return new Outcome.No(decision, Optional.of(page), Optional.of(name));
+    String page = page(call, input, frame, error, typed, Optional.empty());
+    return new Outcome.No(decision, Optional.of(page), name);
   }
 
   private static Outcome no(Decision decision, Optional<String> user) {
@@ -139,7 +139,8 @@ final class Login {
                 from.toString(),
                 call.agent());
     if (begun.isEmpty()) {
-      return wrong(call, input, user.name()); // the password changed while this one was checked
+      // The password changed while this one was checked.
+      return wrong(call, input, user.name(), Optional.of(user.name()));
     }
     // Fixation: the session whose key came along ends at once (C125), once there is another.
     call.key(house.sessions()).ifPresent(old -> house.sessions().end(old.session()));

@@ -30,7 +30,8 @@ public sealed interface Outcome {
    * No, worded by the contract.
    *
    * @param page in place of the usual page, for forms which say what is wrong
-   * @param name who tried to sign in, as given; there may be nobody of that name
+   * @param name of the account somebody tried to sign in to, if there is one: passwords are typed
+   *     into the wrong field too
    */
   record No(Decision decision, Optional<String> page, Optional<String> name) implements Outcome {}
 }

@@ -91,10 +91,7 @@ public final class Server implements AutoCloseable {
       accessLog = Optional.ofNullable(requests);
       List<Witness> witnesses = new ArrayList<>();
       metrics.ifPresent(witnesses::add);
-      services
-          .auditLog()
-          .ifPresent(log ->
-              witnesses.add(new AuditWitness(log, services.mind(), services.house().users())));
+      services.auditLog().ifPresent(log -> witnesses.add(new AuditWitness(log, services.mind())));
       accessLog.ifPresent(witnesses::add);
       Witness witness = Witness.all(witnesses);
       Portal portal = new Portal(services.house());

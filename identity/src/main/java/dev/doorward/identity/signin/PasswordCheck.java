@@ -34,11 +34,12 @@ public final class PasswordCheck {
   public SignInResult check(String name, String password, Address from, Optional<String> device) {
     String identifier = Users.canonical(name);
     Optional<User> user = users.byName(identifier);
+    Optional<String> named = user.map(User::name);
     Optional<String> known = devices.of(user, device);
     Throttle.Attempt attempt = new Throttle.Attempt(from, identifier, known);
     Optional<Duration> wait = throttle.wait(attempt);
     if (wait.isPresent()) {
-      return new SignInResult.Throttled(wait.get());
+      return new SignInResult.Throttled(wait.get(), named);
     }
     boolean right;
     try {
@@ -50,10 +51,10 @@ public final class PasswordCheck {
     }
     wait = throttle.settle(attempt, password, right);
     if (wait.isPresent()) {
-      return new SignInResult.Throttled(wait.get());
+      return new SignInResult.Throttled(wait.get(), named);
     }
     if (!right || user.isEmpty()) {
-      return SignInResult.Wrong.WRONG;
+      return new SignInResult.Wrong(named);
     }
     return user.get().state() == User.State.SUSPENDED
         ? new SignInResult.Suspended(user.get())

@@ -108,7 +108,7 @@ public final class PeopleIdentify {
         }
         case SignInResult.Suspended(var user) -> of(user, clock.instant());
         case SignInResult.Wrong _ -> new Identity.Invalid(Reason.Unproven.PASSWORD, Upkeep.NONE);
-        case SignInResult.Throttled(var after) ->
+        case SignInResult.Throttled(var after, _) ->
             new Identity.Unsettled(Reason.Later.TOO_MANY, after);
         case SignInResult.Busy _ ->
             new Identity.Unsettled(Reason.Later.OVERLOADED, Duration.ofSeconds(5));

@@ -5,9 +5,6 @@ import dev.doorward.core.audit.Event;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.who.Principal;
-import dev.doorward.identity.people.User;
-import dev.doorward.identity.people.Users;
-import dev.doorward.identity.store.StoreException;
 import dev.doorward.server.door.Mind;
 import dev.doorward.server.explain.Hints;
 import dev.doorward.server.explain.Lines;
@@ -22,13 +19,11 @@ public final class AuditWitness implements Witness {
 
   private final AuditLog log;
   private final Mind mind;
-  private final Users users;
 
   /** To that log; {@code mind} tells which session or token it was. */
-  public AuditWitness(AuditLog log, Mind mind, Users users) {
+  public AuditWitness(AuditLog log, Mind mind) {
     this.log = log;
     this.mind = mind;
-    this.users = users;
   }
 
   @Override
@@ -48,20 +43,8 @@ public final class AuditWitness implements Witness {
   public void signInFailed(Face face, Policy policy, Verdict v, int status, Optional<String> name) {
     log.note(() -> {
       Event event = event(Event.Kind.SIGN_IN_FAILED, face, policy, v, status);
-      return name.flatMap(this::known).map(event::about).orElse(event);
+      return name.map(event::about).orElse(event);
     });
-  }
-
-  /**
-   * The name only if somebody has it: passwords are typed into the wrong field too. Looked up here,
-   * so that the time of the answer does not tell (C154).
-   */
-  private Optional<String> known(String name) {
-    try {
-      return users.byName(name).map(User::name);
-    } catch (StoreException e) {
-      return Optional.empty();
-    }
   }
 
   private Event event(Event.Kind kind, Face face, Policy policy, Verdict v, int status) {

@@ -28,7 +28,7 @@ public interface Witness {
   /**
    * Somebody did not sign in; told in place of {@link #answered}.
    *
-   * @param name as it was given; there may be nobody of that name
+   * @param name of the account it was about, if there is one
    */
   default void signInFailed(
       Face face, Policy policy, Verdict verdict, int status, Optional<String> name) {}
