@@ -2,6 +2,7 @@ package dev.doorward.portal;
 
 import dev.doorward.core.answer.ProblemType;
 import dev.doorward.core.audit.Event;
+import dev.doorward.core.audit.NotKept;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Accept;
@@ -27,9 +28,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Somebody's own account: sessions, password, signing out. */
 final class Account {
+  private static final Logger LOG = LoggerFactory.getLogger(Account.class);
   private static final String TITLE = "Your account";
 
   private final House house;
@@ -84,6 +88,18 @@ final class Account {
         : new Outcome.Done(cleared);
   }
 
+  /**
+   * Keeps what is done and stays done: where it cannot be written now, the audit log owes the line.
+   * An error would tell somebody that nothing changed, and would take the fresh cookie from him.
+   */
+  private void keepDone(Event event) {
+    try {
+      house.audit().keep(event);
+    } catch (NotKept e) {
+      LOG.warn("answered as done: {}", e.getMessage());
+    }
+  }
+
   /** What cannot be written down ends all the same: nobody is kept signed in by a full disk. */
   private void signOut(Call call, Key key) {
     house.sessions().end(key.session());
@@ -92,7 +108,7 @@ final class Account {
         .users()
         .byId(key.user())
         .map(user -> event.about(user.name()))
-        .ifPresentOrElse(house.audit()::keep, () -> house.audit().keep(event));
+        .ifPresentOrElse(this::keepDone, () -> keepDone(event));
   }
 
   private static Event event(Event.Kind kind, Call call) {
@@ -137,14 +153,14 @@ final class Account {
     }
     house.audit().ready();
     house.sessions().end(id);
-    house.audit().keep(event(Event.Kind.REVOKED, call).held(id));
+    keepDone(event(Event.Kind.REVOKED, call).held(id));
     return done(call, Done.SESSION, List.of());
   }
 
   Outcome revokeOthers(Call call) {
     house.audit().ready();
     house.sessions().endAll(user(call).id(), call.key(house.sessions()).map(Key::session));
-    house.audit().keep(event(Event.Kind.REVOKED, call).reason("all other sessions"));
+    keepDone(event(Event.Kind.REVOKED, call).reason("all other sessions"));
     return done(call, Done.SESSIONS, List.of());
   }
 
@@ -165,12 +181,10 @@ final class Account {
       // Revoked elsewhere since this request was judged.
       return Portal.no(new Decision.Prove(Reason.Unproven.SESSION_OVER, Upkeep.MAY_CLEAR));
     }
-    house
-        .audit()
-        .keep(
-            event(Event.Kind.RIGHTS_CHANGED, call)
-                .held(present.get().session())
-                .reason("new password; all other sessions and all tokens revoked"));
+    keepDone(
+        event(Event.Kind.RIGHTS_CHANGED, call)
+            .held(present.get().session())
+            .reason("new password; all other sessions and all tokens revoked"));
     return done(
         call,
         Done.PASSWORD,

@@ -142,10 +142,10 @@ final class Login {
       // The password changed while this one was checked.
       return wrong(call, input, user.name(), Optional.of(user.name()));
     }
-    // Fixation: the session whose key came along ends at once (C125), once there is another.
-    call.key(house.sessions()).ifPresent(old -> house.sessions().end(old.session()));
     Sessions.Opened opened = begun.get();
     keep(call, user, opened.session().id());
+    // Fixation: the session whose key came along ends at once (C125), once there is another.
+    call.key(house.sessions()).ifPresent(old -> house.sessions().end(old.session()));
     if (call.isForm()) {
       house.loops().signedIn(user.id(), opened.session().id());
     }

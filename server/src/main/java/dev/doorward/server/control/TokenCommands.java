@@ -2,6 +2,7 @@ package dev.doorward.server.control;
 
 import dev.doorward.config.Settings;
 import dev.doorward.core.audit.Event;
+import dev.doorward.core.audit.NotKept;
 import dev.doorward.core.who.Acr;
 import dev.doorward.identity.people.Refused;
 import dev.doorward.identity.people.User;
@@ -77,20 +78,39 @@ final class TokenCommands {
                     now.plus(lifetime),
                     opaque,
                     r.text("token_name")));
-    house
-        .audit()
-        .keep(
-            event(Event.Kind.RIGHTS_CHANGED)
-                .about(user.name())
-                .held(issued.id())
-                .reason(
-                    "token issued"
-                        + (scopes.isEmpty() ? "" : ", scopes: " + String.join(" ", scopes))));
+    keepIssued(
+        event(Event.Kind.RIGHTS_CHANGED)
+            .about(user.name())
+            .held(issued.id())
+            .reason(
+                "token issued" + (scopes.isEmpty() ? "" : ", scopes: " + String.join(" ", scopes))),
+        issued.id());
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("id", issued.id());
     map.put("token", issued.token());
     map.put("expires", Moments.exact(issued.expires()));
     return map;
+  }
+
+  /** A token whose text nobody is shown must not live. */
+  private void keepIssued(Event event, String id) {
+    try {
+      house.audit().keep(event);
+    } catch (NotKept e) {
+      house.tokens().revoke(id);
+      try {
+        // The line about its issue follows one day; so must this one.
+        house.audit().keep(event(Event.Kind.REVOKED).held(id).reason("it was never shown"));
+      } catch (NotKept again) {
+        e.addSuppressed(again);
+      }
+      NotKept told =
+          new NotKept(
+              "no token was issued: the audit log cannot be written; see the server log, make room,"
+                  + " then issue it again");
+      told.initCause(e);
+      throw told;
+    }
   }
 
   Object list(Request r) {
