@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.doorward.cli.audit.Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,7 +65,11 @@ class AuditKillTest {
             }
             server.destroyForcibly();
           });
+      long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
       while (server.isAlive()) {
+        assertThat(System.nanoTime())
+            .as("ten sign-ins within a minute, not %s", acknowledged.size())
+            .isLessThan(deadline);
         try {
           String answer = AuditTest.login(port, "root", "a fine long password");
           if (answer.startsWith("HTTP/1.1 200 ")) {
