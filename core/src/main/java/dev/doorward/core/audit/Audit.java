@@ -25,7 +25,8 @@ public interface Audit {
   /**
    * Keeps an event, and returns once it is on disk. Blocks.
    *
-   * @throws NotKept when it could not be written; what happened must not pass as done
+   * @throws NotKept when it could not be written; what can be undone must be, what cannot is owed
+   *     its line, which follows
    */
   void keep(Event event);
 
