@@ -10,6 +10,7 @@ import dev.doorward.contract.fixture.FixtureFile;
 import dev.doorward.contract.fixture.StoreRelay;
 import dev.doorward.server.Server;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A variant of the reference fixture, running. */
 final class House implements AutoCloseable {
@@ -93,9 +95,18 @@ final class House implements AutoCloseable {
     return folder.resolve("ca.pem");
   }
 
+  /**
+   * A port which nobody has, below those which the system gives to clients: whoever waits for a
+   * server by connecting would else meet himself there, and take its port.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Taken; another one then.
+      }
     }
   }
 
