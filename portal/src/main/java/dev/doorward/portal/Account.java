@@ -1,6 +1,7 @@
 package dev.doorward.portal;
 
 import dev.doorward.core.answer.ProblemType;
+import dev.doorward.core.answer.SetCookies;
 import dev.doorward.core.audit.Event;
 import dev.doorward.core.audit.NotKept;
 import dev.doorward.core.may.Decision;
@@ -189,8 +190,7 @@ final class Account {
         call,
         Done.PASSWORD,
         house.sessions().byId(present.get().session()).stream()
-            .map(
-                session -> SetCookies.session(call.site(), fresh.get(), session, call.facts().at()))
+            .map(session -> SessionCookie.of(call.site(), fresh.get(), session, call.facts().at()))
             .toList());
   }
 

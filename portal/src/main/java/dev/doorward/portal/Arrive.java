@@ -1,5 +1,6 @@
 package dev.doorward.portal;
 
+import dev.doorward.core.answer.SetCookies;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Header;
@@ -39,7 +40,7 @@ final class Arrive {
       return new Outcome.Redirect(
           t.to(),
           List.of(
-              SetCookies.session(call.site(), key, session.get(), call.facts().at()),
+              SessionCookie.of(call.site(), key, session.get(), call.facts().at()),
               SetCookies.cleared(call.site(), "-walk"),
               NO_REFERRER));
     }

@@ -1,6 +1,7 @@
 package dev.doorward.portal;
 
 import dev.doorward.core.answer.ProblemType;
+import dev.doorward.core.answer.SetCookies;
 import dev.doorward.core.audit.Event;
 import dev.doorward.core.audit.NotKept;
 import dev.doorward.core.may.Assurance;
@@ -151,8 +152,7 @@ final class Login {
     }
     List<Header> fields = new ArrayList<>();
     fields.add(
-        SetCookies.session(
-            call.site(), opened.key(), opened.session(), opened.session().created()));
+        SessionCookie.of(call.site(), opened.key(), opened.session(), opened.session().created()));
     fields.add(
         SetCookies.of(
             call.site(), "-device", house.devices().remember(user), Optional.of(Devices.LIFETIME)));

@@ -2,6 +2,7 @@ package dev.doorward.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.doorward.core.answer.SetCookies;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.route.Origin;
 import dev.doorward.core.route.Realm;

@@ -13,7 +13,6 @@ import dev.doorward.core.request.Method;
 import dev.doorward.core.route.Access;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Route;
-import dev.doorward.core.route.Site;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.who.Scheme;
@@ -73,7 +72,7 @@ public final class Answers {
     fields.addAll(challenges(v, kind, status));
     leads(v, kind, status, fields);
     if (v.decision().upkeep() == Upkeep.MAY_CLEAR && kind == ClientKind.NAV) {
-      fields.add(cleared(v.trail().route().site()));
+      fields.add(SetCookies.cleared(v.trail().route().site(), ""));
     }
     switch (v.decision()) {
       case Decision.Repair(Reason.WrongMethod(var allowed)) ->
@@ -115,13 +114,6 @@ public final class Answers {
     List<Header> fields = new ArrayList<>(CorsFields.of(t));
     finish(t, fields, false);
     return fields;
-  }
-
-  /** The field which makes a browser forget our cookie on a site. */
-  public static Header cleared(Site site) {
-    String secure = site.origin().isSecure() ? " Secure;" : "";
-    return new Header(
-        "Set-Cookie", site.cookie() + "=; Max-Age=0; Path=/;" + secure + " HttpOnly; SameSite=Lax");
   }
 
   private List<Header> challenges(Verdict v, ClientKind kind, int status) {

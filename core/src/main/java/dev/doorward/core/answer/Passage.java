@@ -136,7 +136,7 @@ public final class Passage {
     vary(t, v).ifPresent(names -> out.add(new Header("Vary", names)));
     out.addAll(CorsFields.of(t));
     if (v.decision().upkeep() == Upkeep.MAY_CLEAR && ClientKind.of(t.facts()) == ClientKind.NAV) {
-      out.add(Answers.cleared(t.route().site())); // C146
+      out.add(SetCookies.cleared(t.route().site(), "")); // C146
     }
     out.add(new Header("X-Request-Id", t.facts().id().toString()));
     return out;

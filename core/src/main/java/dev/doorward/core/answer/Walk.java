@@ -8,6 +8,7 @@ import dev.doorward.core.who.Cookies;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param begun the cookie, where none came along
  */
 record Walk(String state, Optional<Header> begun) {
+  private static final Duration LASTS = Duration.ofMinutes(10);
+
   static Walk of(Trail t, Chance chance) {
     Site site = t.route().site();
     List<String> known =
@@ -28,18 +31,8 @@ record Walk(String state, Optional<Header> begun) {
       return new Walk(digest(known.getFirst()), Optional.empty());
     }
     String value = chance.value(t.facts().serial());
-    String secure = site.origin().isSecure() ? " Secure;" : "";
     return new Walk(
-        digest(value),
-        Optional.of(
-            new Header(
-                "Set-Cookie",
-                site.cookie()
-                    + "-walk="
-                    + value
-                    + "; Max-Age=600; Path=/;"
-                    + secure
-                    + " HttpOnly; SameSite=Lax")));
+        digest(value), Optional.of(SetCookies.of(site, "-walk", value, Optional.of(LASTS))));
   }
 
   private static String digest(String value) {

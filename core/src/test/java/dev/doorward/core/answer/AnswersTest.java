@@ -114,7 +114,7 @@ class AnswersTest {
     assertThat(field(say(dead), "Set-Cookie")).isEmpty();
     assertThat(field(say(nav(dead)), "Set-Cookie"))
         .contains("dw-8080=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax");
-    assertThat(Answers.cleared(Fixture.tls().sites().getFirst()).value())
+    assertThat(SetCookies.cleared(Fixture.tls().sites().getFirst(), "").value())
         .isEqualTo("__Host-dw=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax");
   }
 

@@ -4,6 +4,7 @@ import dev.doorward.core.Policy;
 import dev.doorward.core.answer.Answer;
 import dev.doorward.core.answer.Answers;
 import dev.doorward.core.answer.Body;
+import dev.doorward.core.answer.SetCookies;
 import dev.doorward.core.request.ClientKind;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.verdict.Trail;
@@ -95,7 +96,7 @@ public final class Writer {
         v.decision().upkeep() == Upkeep.MAY_CLEAR
             && ClientKind.of(v.trail().facts()) == ClientKind.NAV;
     if (stale && more.stream().noneMatch(field -> field.name().equals("Set-Cookie"))) {
-      fields.add(Answers.cleared(v.trail().route().site()));
+      fields.add(SetCookies.cleared(v.trail().route().site(), ""));
     }
     fields.addAll(answers.ownFields(v.trail()));
     return fields;
