@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -186,8 +185,7 @@ public final class Config {
           Values.wrong("origin", text.get(), "scheme and host such as https://app.example"));
       return Optional.empty();
     }
-    boolean loopback = Set.of("localhost", "127.0.0.1", "[::1]").contains(origin.get().host());
-    if (!origin.get().isSecure() && !loopback) {
+    if (!origin.get().isSecure() && !origin.get().isLoopback()) {
       source.mistake(
           text.get().at(),
           "origin must be https, since cookies and passwords travel to it; plain http is for"

@@ -90,11 +90,7 @@ final class FaceReader {
           .map(origin -> new Settings.Admin(listen.get(), origin));
     }
     Optional<Origin> origin = Origin.parse(text.get().value());
-    boolean loopback =
-        origin
-            .filter(o -> Set.of("localhost", "127.0.0.1", "[::1]").contains(o.host()))
-            .isPresent();
-    if (origin.filter(o -> o.isSecure() || loopback).isEmpty()) {
+    if (origin.filter(o -> o.isSecure() || o.isLoopback()).isEmpty()) {
       source.mistake(
           text.get().at(),
           Values.wrong(

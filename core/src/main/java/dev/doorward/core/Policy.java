@@ -229,10 +229,8 @@ public final class Policy {
       return false;
     }
     String host = f.target().host().orElse("");
-    return switch (hostOnly(host)) {
-      case "localhost", "127.0.0.1", "[::1]" -> port(host, f.peer().tls()) == f.peer().listener();
-      default -> false;
-    };
+    return Origin.LOOPBACK.contains(hostOnly(host))
+        && port(host, f.peer().tls()) == f.peer().listener();
   }
 
   private static int port(String authority, boolean tls) {

@@ -3,6 +3,7 @@ package dev.doorward.core.route;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Scheme, host and port (RFC 6454 §4). The port is left out where it is the scheme's own.
@@ -10,6 +11,9 @@ import java.util.Optional;
  * @param authority host, and port where it is not the default, lower case
  */
 public record Origin(String scheme, String authority) {
+  /** The hosts which are this machine under every name server, so that plain HTTP will do. */
+  public static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
   /** Reads {@code https://app.example}; anything behind the authority but one slash is refused. */
   public static Optional<Origin> parse(String text) {
     URI uri;
@@ -43,6 +47,11 @@ public record Origin(String scheme, String authority) {
   /** Whether browsers reach it by TLS. */
   public boolean isSecure() {
     return scheme.equals("https");
+  }
+
+  /** Whether it is on this machine. */
+  public boolean isLoopback() {
+    return LOOPBACK.contains(host());
   }
 
   /** The host without its port; IPv6 keeps its brackets. */

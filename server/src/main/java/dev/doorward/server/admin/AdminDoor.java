@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** The admin listener's handler: which section answers, if any. */
 public final class AdminDoor implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(AdminDoor.class);
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final Origin origin;
   private final Map<String, Section> sections;
@@ -66,16 +64,17 @@ public final class AdminDoor implements Handler {
   @Override
   public Reply.Whole faulty(RequestHead head, Fault fault) {
     UUID id = ids.next();
-    return switch (fault.kind()) {
-      case MALFORMED, NO_HOST, TWO_HOSTS, BAD_BODY ->
-          AdminAnswers.problem(400, ProblemType.INVALID_REQUEST, id);
-      case TRACE_OR_CONNECT -> AdminAnswers.notAllowed(id);
-      case HEADER_TIMEOUT, BODY_TIMEOUT ->
-          AdminAnswers.problem(408, ProblemType.REQUEST_TIMEOUT, id);
-      case URI_TOO_LONG -> AdminAnswers.problem(414, ProblemType.TARGET_TOO_LONG, id);
-      case FIELD_TOO_LARGE, HEADERS_TOO_LARGE, TOO_MANY_FIELDS ->
-          AdminAnswers.problem(431, ProblemType.HEADER_TOO_LARGE, id);
-    };
+    ProblemType type =
+        switch (fault.kind()) {
+          case MALFORMED, NO_HOST, TWO_HOSTS, BAD_BODY -> ProblemType.INVALID_REQUEST;
+          case TRACE_OR_CONNECT -> ProblemType.METHOD_NOT_ALLOWED;
+          case HEADER_TIMEOUT, BODY_TIMEOUT -> ProblemType.REQUEST_TIMEOUT;
+          case URI_TOO_LONG -> ProblemType.TARGET_TOO_LONG;
+          case FIELD_TOO_LARGE, HEADERS_TOO_LARGE, TOO_MANY_FIELDS -> ProblemType.HEADER_TOO_LARGE;
+        };
+    return type == ProblemType.METHOD_NOT_ALLOWED
+        ? AdminAnswers.notAllowed(id)
+        : AdminAnswers.problem(fault.kind().status(), type, id);
   }
 
   @Override
@@ -92,7 +91,7 @@ public final class AdminDoor implements Handler {
     }
     String named = Origin.canonical(origin.scheme(), host.get().toLowerCase(Locale.ROOT));
     return named.equals(origin.authority())
-        || LOOPBACK.stream()
+        || Origin.LOOPBACK.stream()
             .map(name -> Origin.canonical(origin.scheme(), name + ":" + port))
             .anyMatch(named::equals);
   }
