@@ -76,6 +76,14 @@ public final class Judge {
     };
   }
 
+  /** The driver which never blocks; empty where memory does not tell who it is. */
+  public static Optional<Verdict> recall(Policy policy, RequestFacts f, Identify who) {
+    return switch (begin(policy, f)) {
+      case Verdict v -> Optional.of(v);
+      case Ask a -> who.recall(a.credential(), f, a.trail().from()).map(known -> resume(a, known));
+    };
+  }
+
   /** The blocking driver. */
   public static Verdict judge(Policy policy, RequestFacts f, Identify who) {
     return switch (begin(policy, f)) {

@@ -6,11 +6,8 @@ import dev.doorward.core.Policy;
 import dev.doorward.core.answer.Answer;
 import dev.doorward.core.answer.Failure;
 import dev.doorward.core.may.Decision;
-import dev.doorward.core.may.Identity;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Front;
-import dev.doorward.core.verdict.Ask;
-import dev.doorward.core.verdict.Step;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.where.Address;
@@ -89,7 +86,7 @@ public final class CheckFace implements Handler {
   public @Nullable Reply immediately(RequestHead head) {
     String path = path(head);
     if (path.equals(ANSWER) && believed(head)) {
-      return kept(head).orElse(null);
+      return head.headers().first("Doorward-Ticket").flatMap(dialect::kept).orElse(null);
     }
     if (!path.equals(CHECK)) {
       return path.equals(ANSWER) ? null : elsewhere();
@@ -99,19 +96,9 @@ public final class CheckFace implements Handler {
       case Question.Incomplete(var why) -> incomplete(why);
       case Question.Complete(var f) -> {
         long begun = System.nanoTime();
-        Step step = Judge.begin(now, f);
-        if (step instanceof Ask ask) {
-          Optional<Identity> known = mind.recall(ask.credential(), f, ask.trail().from());
-          if (known.isEmpty()) {
-            yield null;
-          }
-          step = Judge.resume(ask, known.get());
-        }
-        if (step instanceof Verdict v) {
-          witness.decided(face, v, System.nanoTime() - begun);
-          yield first(now, v);
-        }
-        yield null;
+        Optional<Verdict> v = Judge.recall(now, f, mind);
+        v.ifPresent(known -> witness.decided(face, known, System.nanoTime() - begun));
+        yield v.map(known -> first(now, known)).orElse(null);
       }
     };
   }
@@ -133,15 +120,7 @@ public final class CheckFace implements Handler {
 
   @Override
   public Reply.Whole faulty(RequestHead head, Fault fault) {
-    int status =
-        switch (fault.kind()) {
-          case MALFORMED, NO_HOST, TWO_HOSTS, BAD_BODY -> 400;
-          case TRACE_OR_CONNECT -> 405;
-          case HEADER_TIMEOUT, BODY_TIMEOUT -> 408;
-          case URI_TOO_LONG -> 414;
-          case FIELD_TOO_LARGE, HEADERS_TOO_LARGE, TOO_MANY_FIELDS -> 431;
-        };
-    return reasoned(status, "check_request_faulty", facts.id());
+    return reasoned(fault.kind().status(), "check_request_faulty", facts.id());
   }
 
   @Override
@@ -200,13 +179,6 @@ public final class CheckFace implements Handler {
       case HAPROXY -> Face.HAPROXY;
       case TRAEFIK -> Face.TRAEFIK;
     };
-  }
-
-  private Optional<Reply.Whole> kept(RequestHead head) {
-    Tickets tickets = dialect.tickets();
-    return tickets == null
-        ? Optional.empty()
-        : head.headers().first("Doorward-Ticket").flatMap(tickets::take);
   }
 
   private boolean believed(RequestHead head) {

@@ -3,7 +3,7 @@ package dev.doorward.server.check;
 import dev.doorward.config.Settings;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** How one kind of front asks, and what it can carry of an answer. Decides nothing. */
 interface Dialect {
@@ -32,9 +32,17 @@ interface Dialect {
     return truth;
   }
 
-  /** Answers which wait for the second question, where there is one. */
-  default @Nullable Tickets tickets() {
-    return null;
+  /** The answer which waits for the second question under that ticket, once. */
+  default Optional<Reply.Whole> kept(String ticket) {
+    return Optional.empty();
+  }
+
+  /** With the true status in a field of its own, by which a front knows that we answered. */
+  static Reply.Whole marked(Reply.Whole truth) {
+    return new Reply.Whole(
+        truth.status(),
+        truth.headers().with("Doorward-Status", Integer.toString(truth.status())),
+        truth.body());
   }
 
   /** The dialect of a listener. */

@@ -10,19 +10,11 @@ import dev.doorward.http.Reply;
 final class Haproxy implements Dialect {
   @Override
   public Reply.Whole permit(Headers fields) {
-    return marked(Permission.of(fields));
+    return Dialect.marked(Permission.of(fields));
   }
 
   @Override
   public Reply.Whole refuse(Reply.Whole truth) {
-    return marked(truth);
-  }
-
-  /** With the true status in a field of its own. */
-  static Reply.Whole marked(Reply.Whole truth) {
-    return new Reply.Whole(
-        truth.status(),
-        truth.headers().with("Doorward-Status", Integer.toString(truth.status())),
-        truth.body());
+    return Dialect.marked(truth);
   }
 }

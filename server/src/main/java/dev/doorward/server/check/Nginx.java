@@ -2,6 +2,7 @@ package dev.doorward.server.check;
 
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
+import java.util.Optional;
 
 /**
  * {@code auth_request} of nginx, and the script for Apache httpd. nginx copies a challenge twice,
@@ -25,7 +26,7 @@ final class Nginx implements Dialect {
 
   @Override
   public Reply.Whole permit(Headers fields) {
-    return Haproxy.marked(Permission.of(fields));
+    return Dialect.marked(Permission.of(fields));
   }
 
   @Override
@@ -41,11 +42,11 @@ final class Nginx implements Dialect {
 
   @Override
   public Reply.Whole second(Reply.Whole truth) {
-    return Haproxy.marked(truth);
+    return Dialect.marked(truth);
   }
 
   @Override
-  public Tickets tickets() {
-    return tickets;
+  public Optional<Reply.Whole> kept(String ticket) {
+    return tickets.take(ticket);
   }
 }

@@ -6,15 +6,12 @@ import dev.doorward.core.answer.Answer;
 import dev.doorward.core.answer.Failure;
 import dev.doorward.core.answer.Passage;
 import dev.doorward.core.may.Decision;
-import dev.doorward.core.may.Identity;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Endpoint;
-import dev.doorward.core.verdict.Ask;
-import dev.doorward.core.verdict.Step;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.who.Upkeep;
@@ -119,15 +116,8 @@ public final class Door implements Handler {
     Policy now = policy;
     long begun = System.nanoTime();
     RequestFacts f = facts.of(head);
-    Step step = Judge.begin(now, f);
-    if (step instanceof Ask ask) {
-      Optional<Identity> known = mind.recall(ask.credential(), f, ask.trail().from());
-      if (known.isEmpty()) {
-        return null;
-      }
-      step = Judge.resume(ask, known.get());
-    }
-    return step instanceof Verdict v && !isServed(v) ? reply(now, v, head, begun) : null;
+    Optional<Verdict> v = Judge.recall(now, f, mind);
+    return v.isPresent() && !isServed(v.get()) ? reply(now, v.get(), head, begun) : null;
   }
 
   @Override
