@@ -1,5 +1,6 @@
 package dev.doorward.cli.audit;
 
+import dev.doorward.server.audit.Rotations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads a log line by line, and what is added to it, whichever file has its name then. */
 public final class Tail {
   private static final Duration PAUSE = Duration.ofMillis(200);
-  private static final int MOST_BYTES = 256 << 10;
 
   private final Path path;
   private final Consumer<String> lines;
@@ -88,7 +88,7 @@ public final class Tail {
         if (b == '\n') {
           lines.accept(begun.toString(StandardCharsets.UTF_8));
           begun.reset();
-        } else if (begun.size() < MOST_BYTES) {
+        } else if (begun.size() < Rotations.MOST_LINE) {
           begun.write(b);
         }
       }

@@ -8,15 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,8 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AuditPages {
   private static final Pattern PLACE = Pattern.compile("([0-9a-f]{1,16})-([0-9a-f]{1,15})");
 
-  /** No line of ours is longer. */
-  private static final int WINDOW = 256 << 10;
+  private static final int WINDOW = Rotations.MOST_LINE;
 
   /** Read for one page; what does not fit is on the next. */
   private static final int MOST_BYTES = 4 << 20;
@@ -66,7 +62,7 @@ public final class AuditPages {
    */
   public static Optional<Page> newest(Path log, Optional<String> after, int most)
       throws IOException {
-    List<Kept> files = files(log.toAbsolutePath());
+    List<Kept> files = files(log);
     if (after.isEmpty()) {
       return Optional.of(
           new AuditPages(files, most).from(0, files.isEmpty() ? 0 : files.getFirst().size()));
@@ -173,22 +169,11 @@ public final class AuditPages {
   }
 
   private static List<Kept> files(Path log) throws IOException {
-    String name = String.valueOf(log.getFileName());
-    List<Path> found = new ArrayList<>();
-    Path folder = log.getParent();
-    if (folder != null && Files.isDirectory(folder)) {
-      try (Stream<Path> all = Files.list(folder)) {
-        all.filter(file -> isRotation(String.valueOf(file.getFileName()), name))
-            .filter(Files::isRegularFile)
-            .forEach(found::add);
-      }
-    }
-    found.sort(Comparator.comparing(AuditPages::time).reversed());
-    if (Files.isRegularFile(log)) {
-      found.addFirst(log);
-    }
     List<Kept> kept = new ArrayList<>();
-    for (Path file : found) {
+    for (Path file : Rotations.of(log)) {
+      if (Rotations.isCompressed(file)) {
+        continue;
+      }
       try {
         if (Files.getAttribute(file, "unix:ino") instanceof Long number) {
           kept.add(new Kept(file, number, Files.size(file)));
@@ -198,20 +183,5 @@ public final class AuditPages {
       }
     }
     return kept;
-  }
-
-  private static boolean isRotation(String file, String name) {
-    return file.length() > name.length() + 1
-        && file.startsWith(name)
-        && (file.charAt(name.length()) == '.' || file.charAt(name.length()) == '-')
-        && !file.endsWith(".gz");
-  }
-
-  private static FileTime time(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (IOException e) {
-      return FileTime.fromMillis(0);
-    }
   }
 }
