@@ -26,15 +26,7 @@ class OpenStreamTest {
       int port = house.url.getPort();
       Sessions.Opened opened = open(house);
       try (Raw socket = new Raw(port)) {
-        socket.say(
-            "GET /ws HTTP/1.1",
-            "Host: 127.0.0.1:" + port,
-            "Connection: Upgrade",
-            "Upgrade: websocket",
-            "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-            "Cookie: dw-" + port + "=" + opened.key());
-        assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
+        openSocket(socket, "Cookie: dw-" + port + "=" + opened.key());
         house.server.services().house().sessions().end(opened.session().id());
         InputStream in = socket.socket.getInputStream();
         assertThat(in.read()).isEqualTo(0x88); // a close frame (RFC 6455 §5.5.1)
@@ -49,15 +41,7 @@ class OpenStreamTest {
     try (House house = House.of(folder, Fixture.DEFAULT)) {
       int port = house.url.getPort();
       try (Raw socket = new Raw(port)) {
-        socket.say(
-            "GET /ws HTTP/1.1",
-            "Host: 127.0.0.1:" + port,
-            "Connection: Upgrade",
-            "Upgrade: websocket",
-            "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-            "Authorization: Bearer " + house.token("T_opaque"));
-        assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
+        openSocket(socket, "Authorization: Bearer " + house.token("T_opaque"));
         socket.socket.setSoTimeout(2500);
         assertThat(readsNothing(socket)).as("judged again twice and still open").isTrue();
         // Its grant ends, and so does it.
@@ -86,15 +70,7 @@ class OpenStreamTest {
               .encodeToString(
                   ("alice:" + house.password("alice")).getBytes(StandardCharsets.UTF_8));
       try (Raw socket = new Raw(port)) {
-        socket.say(
-            "GET /ws HTTP/1.1",
-            "Host: 127.0.0.1:" + port,
-            "Connection: Upgrade",
-            "Upgrade: websocket",
-            "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-            "Authorization: Basic " + pair);
-        assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
+        openSocket(socket, "Authorization: Basic " + pair);
         User alice = house.server.services().house().users().byName("alice").orElseThrow();
         house.server.services().house().users().setState(alice.id(), User.State.SUSPENDED);
         assertThat(socket.socket.getInputStream().read()).isEqualTo(0x88);
@@ -123,6 +99,18 @@ class OpenStreamTest {
       }
       assertThat(Raw.ask(port, events)).startsWith("HTTP/1.1 401 ");
     }
+  }
+
+  private static void openSocket(Raw socket, String credential) throws IOException {
+    socket.say(
+        "GET /ws HTTP/1.1",
+        "Host: 127.0.0.1:" + socket.socket.getPort(),
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        credential);
+    assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
   }
 
   private static boolean readsNothing(Raw socket) throws IOException {

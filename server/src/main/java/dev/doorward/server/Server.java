@@ -32,7 +32,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +82,14 @@ public final class Server implements AutoCloseable {
             settings,
             clock,
             metrics.map(Server::measured).orElseGet(() -> new Services.Gauges() {}));
-    HttpServer started = null;
-    Checks asked = null;
-    HttpServer startedAdmin = null;
-    AccessLog requests = null;
+    Deque<Runnable> undo = new ArrayDeque<>();
+    undo.push(services::close);
     try {
-      if (settings.accessLog().isPresent()) {
-        requests = AccessLog.open(settings.accessLog().get());
-      }
-      accessLog = Optional.ofNullable(requests);
+      accessLog =
+          settings.accessLog().isPresent()
+              ? Optional.of(AccessLog.open(settings.accessLog().get()))
+              : Optional.empty();
+      accessLog.ifPresent(log -> undo.push(log::close));
       List<Witness> witnesses = new ArrayList<>();
       metrics.ifPresent(witnesses::add);
       services.auditLog().ifPresent(log -> witnesses.add(new AuditWitness(log, services.mind())));
@@ -98,16 +99,20 @@ public final class Server implements AutoCloseable {
       Facts facts = new Facts(clock);
       Writer writer = new Writer(portal.pages());
       door = new Door(settings.policy(), services.mind(), portal, facts, writer, clock, witness);
-      started = HttpServer.start(listeners(settings), door, limits(settings), timeouts(settings));
+      HttpServer started =
+          HttpServer.start(listeners(settings), door, limits(settings), timeouts(settings));
       http = started;
-      asked = new Checks(settings, door::policy, services.mind(), facts, writer, witness);
+      undo.push(() -> started.stop(Duration.ZERO));
+      Checks asked = new Checks(settings, door::policy, services.mind(), facts, writer, witness);
+      undo.push(() -> asked.stop(Duration.ZERO));
       asked.start(limits(settings), timeouts(settings));
       checks = asked;
-      if (settings.admin().isPresent() && metrics.isPresent()) {
-        Api api = new Api(services.house(), services.mind(), () -> this.settings, facts, witness);
-        startedAdmin = admin(settings.admin().get(), metrics.get(), api);
-      }
-      admin = Optional.ofNullable(startedAdmin);
+      Api api = new Api(services.house(), services.mind(), () -> this.settings, facts, witness);
+      admin =
+          settings.admin().isPresent() && metrics.isPresent()
+              ? Optional.of(admin(settings.admin().get(), metrics.get(), api))
+              : Optional.empty();
+      admin.ifPresent(listener -> undo.push(() -> listener.stop(Duration.ZERO)));
       door.stopsWhen(http::stopping);
       services.store().onChange(_ -> door.judgeStreamsSoon());
       control =
@@ -117,19 +122,7 @@ public final class Server implements AutoCloseable {
       note(
           Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(settings.counts().toString()));
     } catch (IOException | RuntimeException e) {
-      if (asked != null) {
-        asked.stop(Duration.ZERO);
-      }
-      if (started != null) {
-        started.stop(Duration.ZERO);
-      }
-      if (startedAdmin != null) {
-        startedAdmin.stop(Duration.ZERO);
-      }
-      if (requests != null) {
-        requests.close();
-      }
-      services.close();
+      undo.forEach(Runnable::run); // the last first
       throw e;
     }
   }

@@ -73,6 +73,23 @@ record ApiCall(
   }
 
   /**
+   * What is asked of one thing that is only shown and revoked.
+   *
+   * @param noun of its commands
+   * @param prefix of its id
+   */
+  ApiAnswer showOrRevoke(String noun, String prefix) {
+    Map<String, Object> which = Map.of("id", id(prefix));
+    parameters();
+    if (method.equals("DELETE")) {
+      members();
+      perform(noun + ".revoke", which);
+      return ApiAnswer.Done.DONE;
+    }
+    return new ApiAnswer.Ok(perform(noun + ".show", which));
+  }
+
+  /**
    * A part of what a command lists, as {@code items} and {@code next}.
    *
    * @param prefix of the ids of what is listed

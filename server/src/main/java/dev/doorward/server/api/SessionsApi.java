@@ -1,7 +1,5 @@
 package dev.doorward.server.api;
 
-import java.util.Map;
-
 /** {@code sessions}. */
 final class SessionsApi {
   private static final String PREFIX = "ses_";
@@ -14,13 +12,6 @@ final class SessionsApi {
   }
 
   static ApiAnswer one(ApiCall call) {
-    Map<String, Object> which = Map.of("id", call.id(PREFIX));
-    call.parameters();
-    if (call.method().equals("DELETE")) {
-      call.members();
-      call.perform("session.revoke", which);
-      return ApiAnswer.Done.DONE;
-    }
-    return new ApiAnswer.Ok(call.perform("session.show", which));
+    return call.showOrRevoke("session", PREFIX);
   }
 }

@@ -22,14 +22,7 @@ final class TokensApi {
   }
 
   static ApiAnswer one(ApiCall call) {
-    Map<String, Object> which = Map.of("id", call.id(PREFIX));
-    call.parameters();
-    if (call.method().equals("DELETE")) {
-      call.members();
-      call.perform("token.revoke", which);
-      return ApiAnswer.Done.DONE;
-    }
-    return new ApiAnswer.Ok(call.perform("token.show", which));
+    return call.showOrRevoke("token", PREFIX);
   }
 
   private static ApiAnswer issue(ApiCall call) {

@@ -3,7 +3,6 @@ package dev.doorward.server.metrics;
 import dev.doorward.core.Policy;
 import dev.doorward.core.audit.Audit;
 import dev.doorward.core.audit.Event;
-import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.identity.store.Store;
@@ -65,7 +64,7 @@ public final class Metrics implements Witness {
 
   @Override
   public void signInFailed(Face face, Policy policy, Verdict v, int status, Optional<String> name) {
-    signIns(v.decision() instanceof Decision.Allow ? "ok" : reason(v)).increment();
+    signIns(reason(v)).increment();
   }
 
   /** The configuration was read again. */
