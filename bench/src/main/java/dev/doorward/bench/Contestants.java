@@ -110,6 +110,7 @@ final class Contestants implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-Xmn32m",
+                "-Dio.netty.leakDetection.level=disabled",
                 "-cp",
                 lib + "/*:" + root.resolve("bench/target/classes"),
                 main));

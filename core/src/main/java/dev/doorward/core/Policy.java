@@ -229,16 +229,29 @@ public final class Policy {
       return false;
     }
     String host = f.target().host().orElse("");
-    return Origin.LOOPBACK.contains(hostOnly(host))
-        && port(host, f.peer().tls()) == f.peer().listener();
+    String name = hostOnly(host);
+    return Origin.LOOPBACK.contains(name)
+        && port(host, name.length(), f.peer().tls()) == f.peer().listener();
   }
 
-  private static int port(String authority, boolean tls) {
-    String port = authority.substring(hostOnly(authority).length());
-    if (port.isEmpty()) {
+  /** The port after that many characters of an authority; -1 for what is none. */
+  private static int port(String authority, int after, boolean tls) {
+    int digits = authority.length() - after - 1;
+    if (digits < 0) {
       return tls ? 443 : 80;
     }
-    return port.matches(":[0-9]{1,5}") ? Integer.parseInt(port.substring(1)) : -1;
+    if (digits == 0 || digits > 5) {
+      return -1;
+    }
+    int port = 0;
+    for (int i = after + 1; i < authority.length(); i++) {
+      char c = authority.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      port = 10 * port + c - '0';
+    }
+    return port;
   }
 
   private static String hostOnly(String authority) {

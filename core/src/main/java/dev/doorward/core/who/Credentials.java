@@ -6,6 +6,19 @@ import java.util.List;
 
 /** Step 8: reads what a request presents. */
 public final class Credentials {
+  /** By character, since every token is read through on every request. */
+  private static final boolean[] TOKEN68 = new boolean[128];
+
+  static {
+    for (char c = 'a'; c <= 'z'; c++) {
+      TOKEN68[c] = true;
+      TOKEN68[c - 32] = true;
+    }
+    for (char c : "0123456789-._~+/".toCharArray()) {
+      TOKEN68[c] = true;
+    }
+  }
+
   private Credentials() {}
 
   /**
@@ -88,17 +101,7 @@ public final class Credentials {
     }
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      boolean fine =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || c == '-'
-              || c == '.'
-              || c == '_'
-              || c == '~'
-              || c == '+'
-              || c == '/';
-      if (!fine) {
+      if (c >= TOKEN68.length || !TOKEN68[c]) {
         return false;
       }
     }
