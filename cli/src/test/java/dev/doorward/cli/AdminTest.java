@@ -103,7 +103,8 @@ class AdminTest {
     try (House house = House.of(folder, Fixture.DEFAULT)) {
       int port = house.admin.getPort();
       String host = "Host: 127.0.0.1:" + port;
-      for (String path : new String[] {"/", "/me", "/metricsx", "/metrics/x", "/.doorward/login"}) {
+      for (String path :
+          new String[] {"/", "/me", "/metricsx", "/metrics/x", "/.doorward/nothing"}) {
         assertThat(Raw.ask(port, "GET " + path + " HTTP/1.1", host))
             .startsWith("HTTP/1.1 404 ")
             .contains("X-Request-Id: ", "application/problem+json", "Cache-Control: no-store");

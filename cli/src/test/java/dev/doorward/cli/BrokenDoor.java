@@ -6,9 +6,11 @@ import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
 import dev.doorward.portal.Portal;
 import dev.doorward.server.door.Door;
-import dev.doorward.server.door.Facts;
-import dev.doorward.server.door.Writer;
+import dev.doorward.server.face.Endpoints;
+import dev.doorward.server.face.Facts;
+import dev.doorward.server.face.Pulse;
 import dev.doorward.server.face.Witness;
+import dev.doorward.server.face.Writer;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,15 +22,19 @@ final class BrokenDoor {
 
   BrokenDoor(House house) {
     Portal portal = new Portal(house.server.services().house());
+    Writer writer = new Writer(portal.pages());
+    Witness nobody = new Witness() {};
+    Pulse pulse = new Pulse();
     Door door =
         new Door(
             house.server.settings().policy(),
             house.server.services().mind(),
-            portal,
+            new Endpoints(portal, pulse, writer, nobody),
+            pulse,
             new Facts(InstantSource.system()),
-            new Writer(portal.pages()),
+            writer,
             InstantSource.system(),
-            new Witness() {});
+            nobody);
     int port = house.url.getPort();
     RequestHead head =
         new RequestHead(
@@ -41,7 +47,7 @@ final class BrokenDoor {
                 new InetSocketAddress("127.0.0.1", port),
                 false,
                 Optional.empty()));
-    door.stopsWhen(() -> true);
+    pulse.stopsWhen(() -> true);
     RequestHead asked =
         new RequestHead("GET", "/.doorward/health", 0, Headers.empty(), head.connection());
     if (!(door.immediately(asked) instanceof Reply.Whole said)) {

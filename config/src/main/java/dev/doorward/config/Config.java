@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -132,10 +133,13 @@ public final class Config {
     PolicyReader reader = new PolicyReader(source, root, top, addresses, rights, limits.ownBody());
     // With a placeholder the rest is read all the same, so that its mistakes are told too.
     Origin named = origin.orElse(new Origin("https", "origin.invalid"));
-    Optional<Policy> policy = reader.read(named, listen);
+    Optional<Policy> policy =
+        reader.read(named, admin.stream().map(Settings.Admin::origin).collect(Collectors.toSet()));
     policy.ifPresent(faces::warn);
+    policy.ifPresent(door -> admin.ifPresent(a -> faces.refuseShared(door, a.origin())));
     Optional<Policy> adminPolicy =
-        policy.flatMap(door -> admin.map(a -> AdminPolicy.beside(door, a.origin(), rights)));
+        policy.flatMap(
+            door -> admin.map(a -> AdminPolicy.beside(door, a.origin(), rights, limits.ownBody())));
     root.refuseUnknown();
     source.refuseUnusedVariables();
     if (policy.isEmpty() || listen.isEmpty() || origin.isEmpty()) {

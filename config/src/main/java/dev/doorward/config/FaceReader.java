@@ -4,6 +4,7 @@ import dev.doorward.config.Block.Text;
 import dev.doorward.core.Policy;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Origin;
+import dev.doorward.core.route.Site;
 import dev.doorward.core.where.PrefixSet;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class FaceReader {
   private final Node top;
   private final AddressSets addresses;
   private @Nullable Node traefik;
+  private @Nullable Node adminOrigin;
   private final Set<InetSocketAddress> taken = new HashSet<>();
 
   FaceReader(
@@ -76,6 +78,7 @@ final class FaceReader {
     if (listen.isEmpty()) {
       return Optional.empty();
     }
+    adminOrigin = text.map(Text::at).orElse(block.at(top));
     if (text.isEmpty()) {
       if (!listen.get().getAddress().isLoopbackAddress()) {
         source.mistake(
@@ -100,6 +103,29 @@ final class FaceReader {
       return Optional.empty();
     }
     return origin.map(o -> new Settings.Admin(listen.get(), o));
+  }
+
+  /** Name and cookie of the admin listener must be its own: each listener has keys of its own. */
+  void refuseShared(Policy policy, Origin admin) {
+    for (Site site : policy.sites()) {
+      Origin other = site.origin();
+      boolean sameHost = site.isCalled(other.at(admin.host()));
+      if (admin.isLoopback() && other.isLoopback() && admin.port() == other.port()) {
+        refuseOrigin(
+            "%s is %s too, by another name or the same; give it a port of its own", admin, other);
+      } else if (sameHost && PolicyReader.cookie(admin).equals(site.cookie())) {
+        refuseOrigin(
+            "%s would share its cookie with %s, since browsers do not tell ports apart; give it a"
+                + " host of its own",
+            admin, other);
+      }
+    }
+  }
+
+  private void refuseOrigin(String why, Origin admin, Origin other) {
+    if (adminOrigin != null) {
+      source.mistake(adminOrigin, "admin.origin: " + why.formatted(admin, other));
+    }
   }
 
   /** C294: Traefik takes the answer to a preflight for leave, so that it cannot be given. */

@@ -14,7 +14,6 @@ import dev.doorward.core.where.Perimeter;
 import dev.doorward.core.where.PrefixSet;
 import dev.doorward.core.where.TrustedProxies;
 import dev.doorward.core.who.Schemes;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,8 +54,12 @@ final class PolicyReader {
     this.ownBody = ownBody;
   }
 
-  /** Reads all sites; empty where too much is missing to go on. */
-  Optional<Policy> read(Origin origin, Optional<InetSocketAddress> listen) {
+  /**
+   * Reads all sites; empty where too much is missing to go on.
+   *
+   * @param beside hosts of ours which are no sites
+   */
+  Optional<Policy> read(Origin origin, Set<Origin> beside) {
     Perimeter perimeter =
         root.texts("deny")
             .<Perimeter>map(names -> new Perimeter.AllBut(addresses.union("deny", names)))
@@ -89,7 +92,7 @@ final class PolicyReader {
           });
     }
     TrustedProxies proxies = new TrustedProxies(trusted, forwarded());
-    return realm.map(_ -> new Policy(perimeter, proxies, all));
+    return realm.map(_ -> new Policy(perimeter, proxies, all, beside));
   }
 
   /** A loopback port has cookies of its own: browsers do not tell ports apart. */

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,7 @@ public final class Policy {
   private final Map<String, Compiled> byDomain = new HashMap<>();
   private final List<Site> sites = new ArrayList<>();
   private final List<Rules> rules;
+  private final Set<Origin> beside;
   private final List<Route> routes = new ArrayList<>();
   private final Answers answers;
 
@@ -59,9 +61,12 @@ public final class Policy {
    * Compiles a policy.
    *
    * @param perimeter the global address rule
-   * @param rules of each site; the first is where people sign in
+   * @param rules of each site; the first answers for the names of loopback listeners too
+   * @param beside hosts which are ours and judged by another policy
    */
-  public Policy(Perimeter perimeter, TrustedProxies proxies, List<Rules> rules) {
+  public Policy(
+      Perimeter perimeter, TrustedProxies proxies, List<Rules> rules, Set<Origin> beside) {
+    this.beside = Set.copyOf(beside);
     this.perimeter = perimeter;
     this.proxies = proxies;
     this.rules = List.copyOf(rules);
@@ -84,7 +89,7 @@ public final class Policy {
     this.answers = new Answers(Chance.fresh(), routes);
   }
 
-  /** Where people sign in; the issuer of our tokens. */
+  /** The first host of it, as browsers name it; that of the door is where people sign in. */
   public Origin origin() {
     return origin;
   }
@@ -124,6 +129,11 @@ public final class Policy {
     return asked.scheme().equals(origin.scheme())
         ? byAuthority(asked.authority()).map(Compiled::site)
         : Optional.empty();
+  }
+
+  /** Whether somebody who signed in may be led there: to a host of ours (C128). */
+  public boolean leadsTo(Origin asked) {
+    return beside.contains(asked) || siteAt(asked).isPresent();
   }
 
   /** What is known of a request before any credential is read. */

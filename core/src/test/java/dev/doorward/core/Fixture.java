@@ -115,7 +115,7 @@ public final class Fixture {
     }
     TrustedProxies proxies =
         new TrustedProxies(set("127.0.0.7/32"), TrustedProxies.Style.X_FORWARDED_FOR);
-    return new Policy(perimeter, proxies, sites);
+    return new Policy(perimeter, proxies, sites, Set.of());
   }
 
   private Policy.Rules rules() {

@@ -4,6 +4,7 @@ import dev.doorward.core.answer.SetCookies;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Header;
+import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.who.Principal;
 import dev.doorward.identity.session.Session;
 import dev.doorward.identity.store.Ids;
@@ -54,17 +55,19 @@ final class Arrive {
   Outcome toLogin(Call call) {
     Input query = Input.ofQuery(call.facts().target().query());
     String asked = ReturnTo.safe(call.policy(), query.text("return_to"));
-    String to = asked.startsWith("/") ? call.verdict().trail().asked() + asked : asked;
-    Optional<String> known = call.cookie("-walk").filter(c -> c.matches("[A-Za-z0-9_-]{43}"));
-    String walk = known.orElseGet(Ids::key);
-    String location =
+    Trail t = call.verdict().trail();
+    String to = asked.startsWith("/") ? t.back() + asked : asked;
+    String login =
         call.site().own("/.doorward/login")
             + "?return_to="
-            + URLEncoder.encode(to, StandardCharsets.UTF_8)
-            + "&walk="
-            + Ids.digest(walk);
+            + URLEncoder.encode(to, StandardCharsets.UTF_8);
+    if (!t.back().equals(t.asked())) {
+      return new Outcome.Redirect(login, List.of()); // the walk begins there
+    }
+    Optional<String> known = call.cookie("-walk").filter(c -> c.matches("[A-Za-z0-9_-]{43}"));
+    String walk = known.orElseGet(Ids::key);
     return new Outcome.Redirect(
-        location,
+        login + "&walk=" + Ids.digest(walk),
         known.isPresent()
             ? List.of()
             : List.of(SetCookies.of(call.site(), "-walk", walk, Optional.of(WALK))));

@@ -23,7 +23,7 @@ final class ReturnTo {
     return site(policy, to).isPresent() ? to : "/";
   }
 
-  /** The site of an absolute address; empty for a relative one and for hosts not ours. */
+  /** The host of an absolute address; empty for a relative one and for hosts not ours. */
   static Optional<Origin> site(Policy policy, String url) {
     try {
       URI uri = URI.create(url);
@@ -31,8 +31,7 @@ final class ReturnTo {
       if (authority == null || authority.endsWith(":") || uri.getRawUserInfo() != null) {
         return Optional.empty();
       }
-      return Origin.parse(uri.getScheme() + "://" + authority)
-          .filter(origin -> policy.siteAt(origin).isPresent());
+      return Origin.parse(uri.getScheme() + "://" + authority).filter(policy::leadsTo);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -25,6 +25,7 @@ class ReturnToTest {
         "HTTPS://APP.example/me",
         "https://grafana.example/d/1?orgId=1",
         "https://one.apps.example/",
+        "http://127.0.0.1:8081/api/v1/users",
       })
   void oursIsTaken(String to) {
     assertThat(safe(to)).isEqualTo(to);
@@ -58,6 +59,9 @@ class ReturnToTest {
         "https://evil.test\\@app.example/",
         "https://[app.example]/",
         "https://*.apps.example/",
+        "http://127.0.0.1:8082/",
+        "https://127.0.0.1:8081/",
+        "http://localhost:8081/",
         "https://apps.example/",
         "https://.apps.example/",
         "https://xapps.example/",

@@ -30,11 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Three hosts with one sign-in, and requests to them. */
 final class Sample {
   static final Origin HOME = new Origin("https", "app.example");
+  static final Origin ADMIN = new Origin("http", "127.0.0.1:8081");
   static final Policy POLICY = policy("app.example", "grafana.example", "*.apps.example");
   static final UUID ID = UUID.fromString("3f1c9a52-7d40-4e8b-9a6e-2b5d8c01f7e4");
 
@@ -100,7 +102,8 @@ final class Sample {
     return new Policy(
         Perimeter.Open.OPEN,
         new TrustedProxies(PrefixSet.EMPTY, TrustedProxies.Style.X_FORWARDED_FOR),
-        rules);
+        rules,
+        Set.of(ADMIN));
   }
 
   private record Given(Map<Field, String> values) implements Fields {

@@ -15,6 +15,7 @@ import dev.doorward.identity.store.Store;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.Portal;
 import dev.doorward.server.admin.AdminDoor;
+import dev.doorward.server.admin.AdminFace;
 import dev.doorward.server.admin.Sections;
 import dev.doorward.server.api.Api;
 import dev.doorward.server.audit.AccessLog;
@@ -23,9 +24,11 @@ import dev.doorward.server.audit.AuditWitness;
 import dev.doorward.server.control.Commands;
 import dev.doorward.server.control.ControlSocket;
 import dev.doorward.server.door.Door;
-import dev.doorward.server.door.Facts;
-import dev.doorward.server.door.Writer;
+import dev.doorward.server.face.Endpoints;
+import dev.doorward.server.face.Facts;
+import dev.doorward.server.face.Pulse;
 import dev.doorward.server.face.Witness;
+import dev.doorward.server.face.Writer;
 import dev.doorward.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -98,7 +101,11 @@ public final class Server implements AutoCloseable {
       Portal portal = new Portal(services.house());
       Facts facts = new Facts(clock);
       Writer writer = new Writer(portal.pages());
-      door = new Door(settings.policy(), services.mind(), portal, facts, writer, clock, witness);
+      Pulse pulse = new Pulse();
+      Endpoints endpoints = new Endpoints(portal, pulse, writer, witness);
+      door =
+          new Door(
+              settings.policy(), services.mind(), endpoints, pulse, facts, writer, clock, witness);
       HttpServer started =
           HttpServer.start(listeners(settings), door, limits(settings), timeouts(settings));
       http = started;
@@ -107,13 +114,23 @@ public final class Server implements AutoCloseable {
       undo.push(() -> asked.stop(Duration.ZERO));
       asked.start(limits(settings), timeouts(settings));
       checks = asked;
-      Api api = new Api(services.house(), services.mind(), () -> this.settings, facts, witness);
-      admin =
-          settings.admin().isPresent() && metrics.isPresent()
-              ? Optional.of(admin(settings.admin().get(), metrics.get(), api))
-              : Optional.empty();
+      pulse.stopsWhen(http::stopping);
+      if (settings.admin().isPresent() && metrics.isPresent()) {
+        Settings.Admin at = settings.admin().get();
+        AdminFace face =
+            new AdminFace(
+                () -> this.settings,
+                services.mind().at(at.origin()),
+                facts,
+                writer,
+                endpoints,
+                new Api(services.house(), services.mind(), witness),
+                witness);
+        admin = Optional.of(admin(at, metrics.get(), pulse, face));
+      } else {
+        admin = Optional.empty();
+      }
       admin.ifPresent(listener -> undo.push(() -> listener.stop(Duration.ZERO)));
-      door.stopsWhen(http::stopping);
       services.store().onChange(_ -> door.judgeStreamsSoon());
       control =
           ControlSocket.listen(
@@ -254,14 +271,17 @@ public final class Server implements AutoCloseable {
     services.close();
   }
 
-  private HttpServer admin(Settings.Admin at, Metrics metrics, Api api) throws IOException {
+  private HttpServer admin(Settings.Admin at, Metrics metrics, Pulse pulse, AdminFace judged)
+      throws IOException {
     Supervision.register(metrics, services, accessLog);
-    AdminDoor sections =
+    AdminDoor handler =
         new AdminDoor(
             at.origin(),
-            Sections.of(metrics, Supervision.health(metrics, services, http::stopping), api));
+            pulse,
+            Sections.of(metrics, Supervision.health(metrics, services, http::stopping)),
+            judged);
     return HttpServer.start(
-        List.of(Listener.plain(at.listen())), sections, ADMIN_LIMITS, Timeouts.DEFAULT);
+        List.of(Listener.plain(at.listen())), handler, ADMIN_LIMITS, Timeouts.DEFAULT);
   }
 
   private static Services.Gauges measured(Metrics metrics) {

@@ -140,7 +140,8 @@ public final class Answers {
       fields.add(new Header("Location", origin + t.facts().target().raw()));
     } else if (status == 303 && v.decision() instanceof Decision.Refuse) {
       fields.add(location(t, t.route().site().own(Links.PASSWORD)));
-    } else if (status == 303 && t.route().site().isHome()) {
+    } else if (status == 303 && (t.route().site().isHome() || !t.back().equals(t.asked()))) {
+      // Under the name by which nobody asked yet, the site begins the walk itself (C355).
       fields.add(location(t, Links.signIn(t, unmet(v))));
     } else if (status == 303) {
       Walk walk = Walk.of(t, chance);

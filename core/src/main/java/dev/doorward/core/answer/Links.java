@@ -72,8 +72,9 @@ final class Links {
   }
 
   /**
-   * Relative where people sign in, absolute on every other site. Too long an address leads back
-   * without its query, or to the root: fronts take a small head only (C308).
+   * Relative where people sign in, absolute on every other site, by a name to which can be led. Too
+   * long an address leads back without its query, or to the root: fronts take a small head only
+   * (C308).
    */
   private static String here(Trail t, String pathAndQuery) {
     String kept = pathAndQuery;
@@ -84,7 +85,7 @@ final class Links {
     if (encoded(kept).length() > MOST_BACK) {
       kept = "/";
     }
-    return t.route().site().isHome() ? kept : t.asked() + kept;
+    return t.route().site().isHome() ? kept : t.back() + kept;
   }
 
   /** Path and query of an address of the host asked; the root for any other. */

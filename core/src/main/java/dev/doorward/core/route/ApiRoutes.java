@@ -25,27 +25,30 @@ public final class ApiRoutes {
   private final Site site;
   private final Access known;
   private final List<RouteIndex.Line> lines = new ArrayList<>();
+  private int number;
 
-  private ApiRoutes(Site site, Roles holders) {
+  private ApiRoutes(Site site, Roles holders, int number) {
     this.site = site;
+    this.number = number;
     Right right = new Right(Right.Kind.PERMISSION, PERMISSION, holders);
     this.known =
         new Access.Guarded(
             new Resource(Set.of(site.signIn().toString()), Optional.empty()),
-            Schemes.of(Set.of(Scheme.BEARER)),
+            Schemes.of(Set.of(Scheme.BEARER, Scheme.SESSION)),
             Access.Anonymous.CHALLENGED,
             new Requirement(List.of(right), Assurance.NONE, List.of()),
             Access.Style.PLAIN);
   }
 
   /**
-   * The lines, numbered from 0.
+   * The lines.
    *
    * @param site the admin listener as browsers name it; tokens are those for where it signs in
    * @param holders the roles which hold {@link #PERMISSION}
+   * @param number the first free route number
    */
-  public static List<RouteIndex.Line> of(Site site, Roles holders) {
-    ApiRoutes routes = new ApiRoutes(site, holders);
+  public static List<RouteIndex.Line> of(Site site, Roles holders, int number) {
+    ApiRoutes routes = new ApiRoutes(site, holders, number);
     routes.list();
     return routes.lines;
   }
@@ -80,7 +83,7 @@ public final class ApiRoutes {
   private void add(String path, Access access, Endpoint endpoint, String... methods) {
     String pattern = BASE + path;
     Behind behind = new Behind.Own(endpoint, Intake.ofJson(Set.of(methods), BODY_LIMIT), Set.of());
-    Route route = route(lines.size(), site, pattern, access, behind);
+    Route route = route(number++, site, pattern, access, behind);
     lines.add(new RouteIndex.Line(Pattern.parse(pattern).orElseThrow(), Set.of(), route));
   }
 

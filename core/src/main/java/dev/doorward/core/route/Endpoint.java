@@ -15,20 +15,35 @@ public enum Endpoint {
   CHANGE_PASSWORD,
   JWKS,
   RESOURCE_METADATA,
-  API_DOCUMENT,
-  API_USERS,
-  API_USER,
-  API_PASSWORD,
-  API_ROLE,
-  API_SESSIONS,
-  API_SESSION,
-  API_TOKENS,
-  API_TOKEN,
-  API_KEYS,
-  API_ROTATION,
-  API_AUDIT,
-  API_EXPLAIN,
-  API_POLICY,
+  API_DOCUMENT(true),
+  API_USERS(true),
+  API_USER(true),
+  API_PASSWORD(true),
+  API_ROLE(true),
+  API_SESSIONS(true),
+  API_SESSION(true),
+  API_TOKENS(true),
+  API_TOKEN(true),
+  API_KEYS(true),
+  API_ROTATION(true),
+  API_AUDIT(true),
+  API_EXPLAIN(true),
+  API_POLICY(true),
   /** Below the API, and nothing of it: only who may use the API is told so. */
-  API_NOTHING
+  API_NOTHING(true);
+
+  private final boolean ofApi;
+
+  Endpoint() {
+    this(false);
+  }
+
+  Endpoint(boolean ofApi) {
+    this.ofApi = ofApi;
+  }
+
+  /** Whether it is one of the admin API. */
+  public boolean isOfApi() {
+    return ofApi;
+  }
 }

@@ -33,6 +33,18 @@ public record Site(
     return origin.equals(signIn);
   }
 
+  /** Whether browsers know the site by that origin; {@code *} stands for one label of a host. */
+  public boolean isCalled(Origin asked) {
+    String own = origin.authority();
+    if (!own.startsWith("*.")) {
+      return origin.equals(asked);
+    }
+    int dot = asked.authority().indexOf('.');
+    return dot > 0
+        && origin.scheme().equals(asked.scheme())
+        && asked.authority().substring(dot).equals(own.substring(1));
+  }
+
   /** The path of sign-in from here: relative at home, absolute elsewhere. */
   public String own(String path) {
     return isHome() ? path : signIn + path;

@@ -57,4 +57,12 @@ public record Trail(RequestFacts facts, Client from, Route route) {
         .map(host -> new Origin(scheme, Origin.canonical(scheme, host)))
         .orElse(route.site().origin());
   }
+
+  /**
+   * Where sign-in can lead back to: the host asked, or the site as it is called where the request
+   * came by another name of a loopback listener, to which nobody is led (C128).
+   */
+  public Origin back() {
+    return route.site().isCalled(asked()) ? asked() : route.site().origin();
+  }
 }

@@ -8,9 +8,9 @@ import dev.doorward.http.Fault;
 import dev.doorward.http.Handler;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
+import dev.doorward.server.face.Pulse;
 import dev.doorward.server.face.RequestIds;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,28 +19,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The admin listener's handler: which section answers, if any. */
+/** The admin listener's handler: a section without a credential answers, or the judge is asked. */
 public final class AdminDoor implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(AdminDoor.class);
 
   private final Origin origin;
+  private final Pulse pulse;
   private final Map<String, Section> sections;
+  private final Section judged;
   private final RequestIds ids = new RequestIds();
 
   /**
    * With these sections.
    *
    * @param origin how browsers name the listener
-   * @param sections by path; one that ends in a slash takes all below. The first that fits answers
+   * @param sections by path, which need no credential
+   * @param judged everything else, host too
    */
-  public AdminDoor(Origin origin, Map<String, Section> sections) {
+  public AdminDoor(Origin origin, Pulse pulse, Map<String, Section> sections, Section judged) {
     this.origin = origin;
-    this.sections = new LinkedHashMap<>(sections);
+    this.pulse = pulse;
+    this.sections = Map.copyOf(sections);
+    this.judged = judged;
   }
 
   @Override
   public @Nullable Reply immediately(RequestHead head) {
-    return null;
+    return Pulse.isAsked(head) ? pulse.answer() : null;
   }
 
   @Override
@@ -48,17 +53,13 @@ public final class AdminDoor implements Handler {
     UUID id = ids.next();
     RequestHead head = exchange.head();
     Target target = Target.of(head.target(), head.headers().first("host"));
-    if (!isOurs(target.host(), head.connection().local().getPort())) {
-      return AdminAnswers.problem(421, ProblemType.MISDIRECTED, id);
+    Section section = sections.get(target.rawPath());
+    if (section == null) {
+      return judged.answer(exchange, id);
     }
-    String path = target.rawPath();
-    for (Map.Entry<String, Section> section : sections.entrySet()) {
-      String prefix = section.getKey();
-      if (path.equals(prefix) || prefix.endsWith("/") && path.startsWith(prefix)) {
-        return section.getValue().answer(exchange, id);
-      }
-    }
-    return AdminAnswers.problem(404, ProblemType.NOT_FOUND, id);
+    return isOurs(target.host(), head.connection().local().getPort())
+        ? section.answer(exchange, id)
+        : AdminAnswers.problem(421, ProblemType.MISDIRECTED, id);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.doorward.server.api;
 
 import dev.doorward.config.Settings;
-import dev.doorward.core.Judge;
 import dev.doorward.core.Policy;
-import dev.doorward.core.answer.Answer;
 import dev.doorward.core.answer.Failure;
 import dev.doorward.core.audit.Asked;
 import dev.doorward.core.audit.NotKept;
@@ -21,9 +19,8 @@ import dev.doorward.http.Reply;
 import dev.doorward.identity.people.Refused;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.House;
-import dev.doorward.server.admin.Section;
+import dev.doorward.server.admin.Served;
 import dev.doorward.server.control.Commands;
-import dev.doorward.server.door.Facts;
 import dev.doorward.server.door.Mind;
 import dev.doorward.server.face.Face;
 import dev.doorward.server.face.Witness;
@@ -32,54 +29,28 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The admin API. The judge decides who may use it, under a policy of its own, and commands do the
- * rest.
- */
-public final class Api implements Section {
+/** The admin API: once the judge has let somebody in, commands do the rest. */
+public final class Api implements Served {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private final House house;
   private final Mind mind;
-  private final Supplier<Settings> settings;
-  private final Facts facts;
   private final Witness witness;
 
-  /** Over these; settings are asked for anew by each request. */
-  public Api(House house, Mind mind, Supplier<Settings> settings, Facts facts, Witness witness) {
+  /** Over these. */
+  public Api(House house, Mind mind, Witness witness) {
     this.house = house;
     this.mind = mind;
-    this.settings = settings;
-    this.facts = facts;
     this.witness = witness;
   }
 
   @Override
-  public Reply.Whole answer(Exchange exchange, UUID id) throws IOException {
-    Settings now = settings.get();
-    Policy policy =
-        now.adminPolicy()
-            .orElseThrow(() -> new IllegalStateException("there is an admin listener"));
-    long begun = System.nanoTime();
-    RequestFacts f = facts.of(exchange.head()).withId(id);
-    Verdict v = Judge.judge(policy, f, mind);
-    witness.decided(Face.ADMIN, v, System.nanoTime() - begun);
-    return switch (policy.answers().answer(v)) {
-      case Answer.Say say -> told(policy, v, ApiWriter.say(say));
-      case Answer.Serve(_, var own) -> serve(now, policy, v, own, exchange);
-      case Answer.Through _, Answer.Permit _ ->
-          throw new IllegalStateException("nothing stands behind the admin listener");
-    };
-  }
-
-  private Reply.Whole serve(
-      Settings now, Policy policy, Verdict v, Behind.Own own, Exchange exchange)
+  public Reply.Whole serve(Settings now, Verdict v, Behind.Own own, Exchange exchange)
       throws IOException {
+    Policy policy = now.adminPolicy().orElseThrow();
     try {
       RequestFacts f = v.trail().facts();
       byte[] body = f.method().safe() ? new byte[0] : exchange.body((int) own.intake().bodyLimit());
@@ -134,7 +105,7 @@ public final class Api implements Section {
           CHANGE_PASSWORD,
           JWKS,
           RESOURCE_METADATA ->
-          throw new IllegalStateException("the door answers it");
+          throw new IllegalStateException("the portal answers it");
     };
   }
 

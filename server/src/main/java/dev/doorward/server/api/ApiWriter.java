@@ -5,7 +5,7 @@ import dev.doorward.core.answer.Body;
 import dev.doorward.core.answer.Problem;
 import dev.doorward.core.request.Header;
 import dev.doorward.http.Reply;
-import dev.doorward.server.door.Facts;
+import dev.doorward.server.face.Facts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,12 +34,7 @@ final class ApiWriter {
     };
   }
 
-  /** What the core says, a page's text as a document too. */
-  static Reply.Whole say(Answer.Say say) {
-    return say(say, Map.of());
-  }
-
-  /** What the core says, with more members (RFC 9457 §3.2). */
+  /** What the core says, a page's text as a document too, with more members (RFC 9457 §3.2). */
   static Reply.Whole say(Answer.Say say, Map<String, Object> more) {
     return switch (say.body()) {
       case Body.Empty _ -> whole(say.status(), say.fields(), List.of(), NOTHING);

@@ -11,7 +11,7 @@ import dev.doorward.core.where.Address;
 import dev.doorward.core.where.TrustedProxies;
 import dev.doorward.http.Headers;
 import dev.doorward.http.RequestHead;
-import dev.doorward.server.door.Facts;
+import dev.doorward.server.face.Facts;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,15 +7,12 @@ import dev.doorward.core.answer.Failure;
 import dev.doorward.core.answer.Passage;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
-import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Method;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.route.Behind;
-import dev.doorward.core.route.Endpoint;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.who.Upkeep;
-import dev.doorward.http.BodyTooLarge;
 import dev.doorward.http.Exchange;
 import dev.doorward.http.Fault;
 import dev.doorward.http.Handler;
@@ -26,21 +23,19 @@ import dev.doorward.http.RequestHead;
 import dev.doorward.http.ResponseHead;
 import dev.doorward.http.Upstream;
 import dev.doorward.http.UpstreamFailure;
-import dev.doorward.portal.Call;
-import dev.doorward.portal.Outcome;
-import dev.doorward.portal.Portal;
+import dev.doorward.server.face.Endpoints;
 import dev.doorward.server.face.Face;
+import dev.doorward.server.face.Facts;
+import dev.doorward.server.face.Pulse;
 import dev.doorward.server.face.Witness;
+import dev.doorward.server.face.Writer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +43,10 @@ import org.slf4j.LoggerFactory;
 /** The reverse proxy's face. Reads facts, has them judged, writes the answer. */
 public final class Door implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
-  private static final String HEALTH = "/.doorward/health";
 
   private final Mind mind;
-  private final Portal portal;
+  private final Endpoints endpoints;
+  private final Pulse pulse;
   private final Facts facts;
   private final Writer writer;
   private final OpenStreams streams;
@@ -59,7 +54,6 @@ public final class Door implements Handler {
   private final Map<String, Upstream> upstreams = new ConcurrentHashMap<>();
   private final AtomicBoolean due = new AtomicBoolean();
   private volatile Policy policy;
-  private volatile BooleanSupplier stopping = () -> false;
 
   /**
    * Under that policy, for a start.
@@ -69,14 +63,16 @@ public final class Door implements Handler {
   public Door(
       Policy policy,
       Mind mind,
-      Portal portal,
+      Endpoints endpoints,
+      Pulse pulse,
       Facts facts,
       Writer writer,
       InstantSource clock,
       Witness witness) {
     this.policy = policy;
     this.mind = mind;
-    this.portal = portal;
+    this.endpoints = endpoints;
+    this.pulse = pulse;
     this.facts = facts;
     this.writer = writer;
     this.witness = witness;
@@ -103,15 +99,10 @@ public final class Door implements Handler {
     }
   }
 
-  /** Tells what {@code health} says. */
-  public void stopsWhen(BooleanSupplier condition) {
-    stopping = condition;
-  }
-
   @Override
   public @Nullable Reply immediately(RequestHead head) {
-    if (isHealth(head)) {
-      return health();
+    if (Pulse.isAsked(head)) {
+      return pulse.answer();
     }
     Policy now = policy;
     long begun = System.nanoTime();
@@ -128,7 +119,7 @@ public final class Door implements Handler {
     Verdict v = Judge.judge(now, f, mind);
     if (isServed(v)) {
       witness.decided(Face.DOOR, v, System.nanoTime() - begun);
-      return serve(now, v, exchange);
+      return endpoints.serve(Face.DOOR, now, v, exchange);
     }
     return reply(now, v, exchange.head(), begun);
   }
@@ -163,8 +154,7 @@ public final class Door implements Handler {
   /** Whether an endpoint of our own must be asked, which may block. */
   private static boolean isServed(Verdict v) {
     return v.decision() instanceof Decision.Allow
-        && v.trail().route().behind() instanceof Behind.Own own
-        && own.endpoint() != Endpoint.HEALTH;
+        && v.trail().route().behind() instanceof Behind.Own;
   }
 
   private Reply reply(Policy now, Verdict v, RequestHead head, long begun) {
@@ -173,7 +163,7 @@ public final class Door implements Handler {
     return switch (now.answers().answer(v)) {
       case Answer.Say say -> said(now, v, say);
       case Answer.Through(_, var app) -> forward(now, v, head, app.url(), decided);
-      case Answer.Serve _ -> health();
+      case Answer.Serve _ -> throw new IllegalStateException("what is served, is so before");
       case Answer.Permit _ -> throw new IllegalStateException("nobody asks the door");
     };
   }
@@ -202,49 +192,6 @@ public final class Door implements Handler {
         stream -> streams.add(v, stream));
   }
 
-  private Reply serve(Policy now, Verdict v, Exchange exchange) throws IOException {
-    if (!(now.answers().answer(v) instanceof Answer.Serve(_, var own))) {
-      throw new IllegalStateException("only endpoints of our own are served");
-    }
-    byte[] body = new byte[0];
-    if (v.trail().facts().method().token().equals("POST")) {
-      try {
-        body = exchange.body((int) own.intake().bodyLimit());
-      } catch (BodyTooLarge e) {
-        Verdict tooLarge = v.but(new Decision.Repair(Reason.Fault.BODY_TOO_LARGE));
-        return said(now, tooLarge, now.answers().say(tooLarge));
-      }
-    }
-    String type = v.trail().facts().fields().first(Field.CONTENT_TYPE).orElse("");
-    int end = type.indexOf(';');
-    Call call =
-        new Call(
-            now,
-            v,
-            own.endpoint(),
-            body,
-            (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT),
-            exchange.head().headers().first("user-agent").orElse(""),
-            Face.DOOR.word());
-    Outcome outcome = portal.answer(call);
-    Reply.Whole reply = writer.outcome(now, call, outcome);
-    tell(now, v, own.endpoint(), outcome, reply.status());
-    return reply;
-  }
-
-  private void tell(Policy now, Verdict v, Endpoint at, Outcome outcome, int status) {
-    if (!(outcome instanceof Outcome.No no)) {
-      witness.answered(Face.DOOR, now, v, status);
-      return;
-    }
-    boolean signIn = at == Endpoint.LOGIN && v.trail().facts().method().token().equals("POST");
-    if (signIn && !(no.decision() instanceof Decision.Repair)) {
-      witness.signInFailed(Face.DOOR, now, v.but(no.decision()), status, no.name());
-    } else {
-      witness.answered(Face.DOOR, now, v.but(no.decision()), status);
-    }
-  }
-
   private static Failure failure(UpstreamFailure failure) {
     return switch (failure) {
       case UNREACHABLE, BROKEN -> Failure.UNREACHABLE;
@@ -257,24 +204,5 @@ public final class Door implements Handler {
     String host = uri.getHost();
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     return new Upstream(bare, uri.getPort() < 0 ? 80 : uri.getPort());
-  }
-
-  /** C348: answered before everything, so that a balancer's own address as Host does not matter. */
-  private static boolean isHealth(RequestHead head) {
-    String target = head.target();
-    return target.startsWith(HEALTH)
-        && (target.length() == HEALTH.length() || target.charAt(HEALTH.length()) == '?')
-        && (head.method().equals("GET") || head.method().equals("HEAD"));
-  }
-
-  private Reply health() {
-    boolean ends = stopping.getAsBoolean();
-    return new Reply.Whole(
-        ends ? 503 : 200,
-        Headers.of(
-            "Content-Type", "text/plain",
-            "Cache-Control", "no-store",
-            "X-Request-Id", facts.id().toString()),
-        (ends ? "stopping\n" : "ok\n").getBytes(StandardCharsets.US_ASCII));
   }
 }

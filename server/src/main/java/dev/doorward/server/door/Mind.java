@@ -25,6 +25,11 @@ public final class Mind implements Identify {
     this.origin = origin;
   }
 
+  /** The same where browsers come by another origin, in whose scheme the host asked is read. */
+  public Mind at(Origin other) {
+    return new Mind(people, tokens, other);
+  }
+
   @Override
   public Optional<Identity> recall(
       Credential.Presented credential, RequestFacts facts, Client from) {

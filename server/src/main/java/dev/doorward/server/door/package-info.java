@@ -1,4 +1,4 @@
-/** The door: turns HTTP into facts and answers into HTTP. */
+/** The door: a reverse proxy which lets through what the judge allows. */
 @NullMarked
 package dev.doorward.server.door;
 

@@ -12,7 +12,6 @@ import dev.doorward.core.request.Peer;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.request.Target;
 import dev.doorward.core.route.Access;
-import dev.doorward.core.route.Origin;
 import dev.doorward.core.route.Route;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.where.Address;
@@ -30,7 +29,6 @@ import dev.doorward.identity.people.Standings;
 import dev.doorward.identity.people.User;
 import dev.doorward.portal.House;
 import dev.doorward.server.door.Mind;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +56,8 @@ public final class Explain {
     Settings s = settings.get();
     Method method = new Method(text(args, "method").orElse("GET").toUpperCase(Locale.ROOT));
     Map<Field, List<String>> fields = headers(args);
-    RequestFacts facts = facts(s, args, method, fields);
+    Destination to = Destination.of(s, text(args, "url").orElse("/"));
+    RequestFacts facts = facts(to, args, method, fields);
     Optional<User> user =
         text(args, "as")
             .map(name -> house.users().byName(name).orElseThrow(() -> unknown(name)))
@@ -72,35 +71,16 @@ public final class Explain {
                             .orElseThrow(() -> unknown(id))));
     Identify who = mind;
     if (user.isPresent()) {
-      present(s.policy().route(facts), fields);
-      facts = facts(s, args, method, fields);
+      present(to.policy().route(facts), fields);
+      facts = facts(to, args, method, fields);
       who = new As(user.get(), s);
     }
-    Verdict verdict = Judge.judge(s.policy(), facts, who);
-    return Map.of("lines", Lines.of(s.policy(), verdict, Hints.of(args)));
+    Verdict verdict = Judge.judge(to.policy(), facts, who);
+    return Map.of("lines", Lines.of(to.policy(), verdict, Hints.of(args)));
   }
 
   private RequestFacts facts(
-      Settings s, Map<String, Object> args, Method method, Map<Field, List<String>> fields) {
-    String url = text(args, "url").orElse("/");
-    String host = s.origin().authority();
-    String target = url;
-    if (!url.startsWith("/") && !url.equals("*")) {
-      URI uri;
-      try {
-        uri = URI.create(url);
-      } catch (IllegalArgumentException e) {
-        throw new Refused(
-            "\"" + url + "\" is neither a path nor an address such as " + s.origin() + "/admin");
-      }
-      if (uri.getRawAuthority() == null) {
-        throw new Refused(
-            "\"" + url + "\" is neither a path nor an address such as " + s.origin() + "/admin");
-      }
-      host = Origin.canonical(s.origin().scheme(), uri.getRawAuthority());
-      String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-      target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-    }
+      Destination to, Map<String, Object> args, Method method, Map<Field, List<String>> fields) {
     String from = text(args, "from").orElse("127.0.0.1");
     Address address =
         Address.parse(from)
@@ -118,14 +98,8 @@ public final class Explain {
         new UUID(0, 0),
         house.clock().instant(),
         method,
-        Target.of(target, Optional.of(host)),
-        new Peer(
-            address,
-            s.listen().getPort(),
-            false,
-            s.origin().isSecure(),
-            Optional.empty(),
-            front(args)),
+        Target.of(to.target(), Optional.of(to.host())),
+        new Peer(address, to.port(), false, to.origin().isSecure(), Optional.empty(), front(args)),
         new Given(fields));
   }
 

@@ -1,4 +1,7 @@
-/** What every face of the judge shares: its name, request ids, and who is told of its answers. */
+/**
+ * What every face of the judge shares: its name, facts of requests, words as HTTP, our own
+ * endpoints, and who is told of its answers.
+ */
 @NullMarked
 package dev.doorward.server.face;
 

@@ -1,4 +1,4 @@
-package dev.doorward.server.door;
+package dev.doorward.server.face;
 
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Fields;
@@ -11,7 +11,6 @@ import dev.doorward.core.request.Target;
 import dev.doorward.core.where.Address;
 import dev.doorward.http.Headers;
 import dev.doorward.http.RequestHead;
-import dev.doorward.server.face.RequestIds;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,8 @@ public final class Facts {
     return ids.next();
   }
 
-  static List<Header> fromWire(Headers headers) {
+  /** Fields as the core takes them. */
+  public static List<Header> fromWire(Headers headers) {
     List<Header> out = new ArrayList<>(headers.size());
     for (int i = 0; i < headers.size(); i++) {
       out.add(new Header(headers.name(i), headers.value(i)));

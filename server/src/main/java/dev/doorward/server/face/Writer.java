@@ -1,4 +1,4 @@
-package dev.doorward.server.door;
+package dev.doorward.server.face;
 
 import dev.doorward.core.Policy;
 import dev.doorward.core.answer.Answer;
