@@ -34,7 +34,7 @@ final class AnswerWriter {
    * @param length to be said where no content follows; null for nothing
    */
   void head(ResponseHead head, @Nullable String length, byte[] date) {
-    ByteBuf out = channel.alloc().ioBuffer(Heads.size(head.headers()));
+    var out = new HeadText(Heads.size(head.headers()));
     Heads.status(out, head.status());
     Heads.fields(out, head.headers(), date);
     Heads.framing(out, framing);
@@ -43,25 +43,25 @@ final class AnswerWriter {
     }
     Heads.persistence(out, exchange.persistence(keep));
     Heads.end(out);
-    channel.write(out, channel.voidPromise());
+    channel.write(out.toBuffer(channel.alloc()), channel.voidPromise());
     eventStream = head.headers().first("Content-Type").orElse("").startsWith("text/event-stream");
   }
 
   static void interim(ClientConnection client, int status, Headers headers) {
-    ByteBuf out = client.channel().alloc().ioBuffer(Heads.size(headers));
+    var out = new HeadText(Heads.size(headers));
     Heads.status(out, status);
     Heads.fields(out, headers, null);
     Heads.end(out);
-    client.write(out);
+    client.write(out.toBuffer(client.channel().alloc()));
   }
 
   static void upgrade(ClientConnection client, ResponseHead head, byte[] date) {
-    ByteBuf out = client.channel().alloc().ioBuffer(Heads.size(head.headers()));
+    var out = new HeadText(Heads.size(head.headers()));
     Heads.status(out, 101);
     Heads.fields(out, head.headers(), date);
     Heads.upgrade(out);
     Heads.end(out);
-    client.write(out);
+    client.write(out.toBuffer(client.channel().alloc()));
   }
 
   /** Takes the piece over. */

@@ -39,11 +39,11 @@ final class ChunkWriter {
   }
 
   static void end(Channel channel, Headers trailers) {
-    ByteBuf out = channel.alloc().ioBuffer(trailers.isEmpty() ? 8 : Heads.size(trailers));
-    out.writeBytes(LAST);
+    var out = new HeadText(trailers.isEmpty() ? 8 : Heads.size(trailers));
+    out.add(LAST);
     Heads.fields(out, trailers, null);
     Heads.end(out);
-    channel.write(out, channel.voidPromise());
+    channel.write(out.toBuffer(channel.alloc()), channel.voidPromise());
   }
 
   private static void size(ByteBuf out, int length) {

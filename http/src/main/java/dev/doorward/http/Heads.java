@@ -1,6 +1,5 @@
 package dev.doorward.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -52,21 +51,21 @@ final class Heads {
     return size;
   }
 
-  static void status(ByteBuf out, int status) {
-    out.writeBytes(STATUS_LINES[status]);
+  static void status(HeadText out, int status) {
+    out.add(STATUS_LINES[status]);
   }
 
-  static void requestLine(ByteBuf out, String method, String target) {
-    text(out, method);
-    out.writeByte(' ');
-    text(out, target);
-    out.writeBytes(VERSION);
+  static void requestLine(HeadText out, String method, String target) {
+    out.add(method);
+    out.add(' ');
+    out.add(target);
+    out.add(VERSION);
   }
 
   /**
    * @param date written unless the fields have one; null for none
    */
-  static void fields(ByteBuf out, Headers headers, byte @Nullable [] date) {
+  static void fields(HeadText out, Headers headers, byte @Nullable [] date) {
     boolean dated = date == null;
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i);
@@ -77,15 +76,15 @@ final class Heads {
       field(out, name, headers.value(i));
     }
     if (date != null && !dated) {
-      out.writeBytes(date);
+      out.add(date);
     }
   }
 
-  static void field(ByteBuf out, String name, String value) {
-    text(out, name);
-    out.writeBytes(COLON);
-    text(out, value);
-    out.writeBytes(CRLF);
+  static void field(HeadText out, String name, String value) {
+    out.add(name);
+    out.add(COLON);
+    out.add(value);
+    out.add(CRLF);
   }
 
   /** Fields which the edge writes itself or not at all. */
@@ -102,42 +101,35 @@ final class Heads {
     };
   }
 
-  static void framing(ByteBuf out, Framing framing) {
+  static void framing(HeadText out, Framing framing) {
     switch (framing.kind()) {
       case LENGTH -> {
-        out.writeBytes(CONTENT_LENGTH);
-        text(out, Long.toString(framing.length()));
-        out.writeBytes(CRLF);
+        out.add(CONTENT_LENGTH);
+        out.add(Long.toString(framing.length()));
+        out.add(CRLF);
       }
-      case CHUNKED -> out.writeBytes(CHUNKED);
+      case CHUNKED -> out.add(CHUNKED);
       case NONE, CLOSE -> {}
     }
   }
 
-  static void persistence(ByteBuf out, Persistence persistence) {
+  static void persistence(HeadText out, Persistence persistence) {
     switch (persistence) {
       case SILENT -> {}
-      case KEEP_ALIVE -> out.writeBytes(KEEP_ALIVE);
-      case CLOSE -> out.writeBytes(CLOSE);
+      case KEEP_ALIVE -> out.add(KEEP_ALIVE);
+      case CLOSE -> out.add(CLOSE);
     }
   }
 
-  static void upgrade(ByteBuf out) {
-    out.writeBytes(UPGRADE);
+  static void upgrade(HeadText out) {
+    out.add(UPGRADE);
   }
 
-  static void expect(ByteBuf out) {
-    out.writeBytes(EXPECT);
+  static void expect(HeadText out) {
+    out.add(EXPECT);
   }
 
-  static void end(ByteBuf out) {
-    out.writeBytes(CRLF);
-  }
-
-  /** One octet a character; what is no octet was refused when the value was made. */
-  private static void text(ByteBuf out, String text) {
-    if (!text.isEmpty()) {
-      out.writeCharSequence(text, StandardCharsets.ISO_8859_1);
-    }
+  static void end(HeadText out) {
+    out.add(CRLF);
   }
 }

@@ -18,7 +18,7 @@ final class RequestSender {
   void head(Channel channel, boolean expect) {
     Headers headers = forward.headers();
     int size = Heads.size(headers) + forward.target().length() + forward.method().length();
-    ByteBuf out = channel.alloc().ioBuffer(size);
+    var out = new HeadText(size);
     Heads.requestLine(out, forward.method(), forward.target());
     Heads.fields(out, headers, null);
     Heads.framing(out, body.framing());
@@ -29,7 +29,7 @@ final class RequestSender {
       Heads.expect(out);
     }
     Heads.end(out);
-    channel.write(out, channel.voidPromise());
+    channel.write(out.toBuffer(channel.alloc()), channel.voidPromise());
   }
 
   /** Writes what is here of the content; true once the last of it has been. */

@@ -1,6 +1,5 @@
 package dev.doorward.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /** Writes our own answers. */
@@ -16,7 +15,7 @@ final class WholeWriter {
     boolean bodiless = empty || head;
     boolean copied = !bodiless && whole.body().length <= COPIED;
     int size = Heads.size(whole.headers()) + (copied ? whole.body().length : 0);
-    ByteBuf out = client.channel().alloc().ioBuffer(size);
+    var out = new HeadText(size);
     Heads.status(out, whole.status());
     Heads.fields(out, whole.headers(), client.loop.dates.line());
     if (!empty) {
@@ -25,9 +24,9 @@ final class WholeWriter {
     Heads.persistence(out, persistence);
     Heads.end(out);
     if (copied) {
-      out.writeBytes(whole.body());
+      out.add(whole.body());
     }
-    client.write(out);
+    client.write(out.toBuffer(client.channel().alloc()));
     if (!bodiless && !copied) {
       client.write(Unpooled.wrappedBuffer(whole.body()));
     }
