@@ -147,6 +147,7 @@ class AdminApiTest {
     root.call("DELETE", "tokens/" + id, null).is(404);
     root.get("tokens/" + id).is(404);
     root.call("POST", "tokens", "{\"user_id\":\"" + NOBODY + "\"}").is(400);
+    root.call("POST", "users", "{\"name\":\"half\",\"display\":\"\\ud800x\"}").is(400);
     for (String wrong :
         List.of(
             "\"lifetime_seconds\":86401",

@@ -269,6 +269,46 @@ class AdminSessionTest {
   }
 
   @Test
+  void whoHoldsBackWhatHeAskedForIsNotObeyedOnceHisRoleIsGone() throws Exception {
+    arrive("root");
+    String root = user("root");
+    try (Raw held = new Raw(port(house.admin))) {
+      held.say(
+          "PUT " + USERS + "/" + root + "/roles/admin HTTP/1.1",
+          "Host: 127.0.0.1:" + port(house.admin),
+          "Cookie: " + cookie(house.admin) + "=" + browser.cookies.get(cookie(house.admin)),
+          "Content-Type: application/json",
+          "Expect: 100-continue",
+          "Connection: close",
+          "Content-Length: 2");
+      // Its judgement is over: it is asked to go on.
+      assertThat(held.head()).startsWith("HTTP/1.1 100 ");
+      browser.script("DELETE", admin(USERS + "/" + root + "/roles/admin"), "").is(204);
+      held.socket.getOutputStream().write("{}".getBytes(StandardCharsets.US_ASCII));
+      assertThat(held.rest()).startsWith("HTTP/1.1 403 ").contains(":forbidden\"");
+    }
+    browser.script("GET", admin(USERS), "").is(403);
+  }
+
+  /** Browsers send cookies to every port of a host, and take them from every one. */
+  @Test
+  void c329_theApplicationBehindTheDoorNeverSeesTheListenersKey() throws Exception {
+    arrive("root");
+    String here = browser.cookies.get(cookie(house.admin));
+    String told = browser.script("GET", at(house.url, "/me"), "").is(200).body();
+    assertThat(told).contains("root").doesNotContain(here, cookie(house.admin));
+  }
+
+  @Test
+  void c128_thePathOfAnAddressNeverNamesAnotherHost() throws Exception {
+    signIn("root", at(house.url, "/.doorward/login"));
+    String to = encoded(URI.create(house.admin + "//evil.example/x"));
+    Page led = browser.go(admin("/.doorward/login?return_to=" + to)).is(303);
+    Page arrives = browser.go(led.next()).is(303);
+    assertThat(browser.go(arrives.next()).is(303).field("Location")).isEqualTo("/");
+  }
+
+  @Test
   void c217_onlyItsOwnNamesAreAnswered() throws Exception {
     arrive("root");
     int port = port(house.admin);

@@ -80,7 +80,7 @@ final class FaceReader {
     }
     adminOrigin = text.map(Text::at).orElse(block.at(top));
     if (text.isEmpty()) {
-      if (!listen.get().getAddress().isLoopbackAddress()) {
+      if (!listen.get().getAddress().isLoopbackAddress() || listen.get().getPort() == 0) {
         source.mistake(
             block.at(top),
             "admin.origin is missing; it is how browsers name this listener: origin:"

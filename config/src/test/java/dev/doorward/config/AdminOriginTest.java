@@ -101,6 +101,16 @@ class AdminOriginTest {
         .startsWith("doorward.yaml:3:8: admin.origin: http://127.0.0.1:8080 is ");
   }
 
+  @Test
+  void aPortNobodyKnowsBeforehandNeedsAName() {
+    assertThat(
+            new Yaml(folder)
+                .refused("origin: http://localhost:8080\nadmin: { listen: 127.0.0.1:0 }\n"))
+        .singleElement()
+        .asString()
+        .startsWith("doorward.yaml:2:8: admin.origin is missing");
+  }
+
   private List<String> refused(String hosts, String origin) {
     return new Yaml(folder)
         .refused(hosts + "admin: { listen: 127.0.0.1:8081, origin: \"" + origin + "\" }\n");

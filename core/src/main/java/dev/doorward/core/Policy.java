@@ -200,7 +200,9 @@ public final class Policy {
     if (!origin.isSecure() || f.peer().tls()) {
       return false;
     }
-    boolean said = f.fields().is(Field.X_FORWARDED_PROTO, "https");
+    List<String> lines = f.fields().all(Field.X_FORWARDED_PROTO);
+    // Of two lines one is the client's own.
+    boolean said = lines.size() == 1 && lines.getFirst().strip().equalsIgnoreCase("https");
     return !(said && proxies.trusts(f.peer().address()));
   }
 

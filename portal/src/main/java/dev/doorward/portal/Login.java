@@ -202,7 +202,10 @@ final class Login {
       return to;
     }
     URI uri = URI.create(to);
-    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    String path = uri.getRawPath();
+    if (path.isEmpty() || path.startsWith("//")) {
+      path = "/"; // where it is followed it stands alone, and would name another host (C128)
+    }
     String rest = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     String ticket = walks.issue(session, acr, authTime, site.get().authority(), walk, rest);
     return site.get() + "/.doorward/arrive?ticket=" + ticket + "&state=" + walk;

@@ -4,6 +4,7 @@ import dev.doorward.core.may.Decision;
 import dev.doorward.core.request.ClientKind;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.route.Access;
+import dev.doorward.core.route.Site;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.where.Client;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What changes in a request that is let through, and in the application's answer. Hop-by-hop fields
@@ -38,7 +38,7 @@ public final class Passage {
     Trail t = v.trail();
     boolean judged =
         v.credential() instanceof Credential.Bearer || v.credential() instanceof Credential.Basic;
-    Set<String> ours = t.route().site().cookies();
+    Site site = t.route().site();
     List<Header> out = new ArrayList<>(fields.size() + 8);
     for (Header field : fields) {
       String name = SpoofableNames.canonical(field.name());
@@ -49,7 +49,7 @@ public final class Passage {
           }
         }
         case "cookie" ->
-            Cookies.without(field.value(), ours)
+            Cookies.without(field.value(), site::isOurs)
                 .ifPresent(rest -> out.add(new Header(field.name(), rest)));
         case "host" -> out.add(host(t, field));
         default -> {
@@ -94,7 +94,7 @@ public final class Passage {
     Trail t = v.trail();
     boolean ownsCors = t.route().cors().isOurs();
     boolean guards = guardsCaching(v);
-    Set<String> ours = t.route().site().cookies();
+    Site site = t.route().site();
     List<Header> out = new ArrayList<>(fields.size() + 4);
     List<String> caching = new ArrayList<>(1);
     for (Header field : fields) {
@@ -103,7 +103,7 @@ public final class Passage {
           name.equals("x-request-id")
               || (ownsCors && name.startsWith("access-control-"))
               || (guards && CacheGuard.isForCdns(name))
-              || (name.equals("set-cookie") && ours.contains(cookieName(field.value())));
+              || (name.equals("set-cookie") && site.isOurs(cookieName(field.value())));
       if (guards && name.equals("cache-control")) {
         caching.add(field.value());
       } else if (!dropped) {

@@ -19,9 +19,20 @@ public record Site(
     int certificate,
     Realm realm,
     Set<String> cookies) {
+  private static final java.util.regex.Pattern BY_PORT =
+      java.util.regex.Pattern.compile("dw-[0-9]{1,5}(-(device|login|walk))?");
+
   /** A site; the other names follow from the cookie's. */
   public Site(Origin origin, Origin signIn, String cookie, int certificate, Realm realm) {
     this(origin, signIn, cookie, certificate, realm, ours(cookie));
+  }
+
+  /**
+   * Whether a cookie of that name is one of ours. Where the port is in the name it may be any
+   * listener's of this host: browsers send cookies to every port (RFC 6265 §8.5).
+   */
+  public boolean isOurs(String name) {
+    return cookies.contains(name) || origin.isLoopback() && BY_PORT.matcher(name).matches();
   }
 
   private static Set<String> ours(String cookie) {

@@ -3,7 +3,7 @@ package dev.doorward.core.who;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads and cuts {@code Cookie} lines. Several lines are one list (RFC 9113 §8.2.3; C057). */
 public final class Cookies {
@@ -29,17 +29,17 @@ public final class Cookies {
   }
 
   /**
-   * One {@code Cookie} line without the cookies of those names, the others in their order.
+   * One {@code Cookie} line without the cookies whose names are so, the others in their order.
    *
    * @return empty when nothing is left
    */
-  public static Optional<String> without(String line, Set<String> names) {
+  public static Optional<String> without(String line, Predicate<String> names) {
     List<String> kept = new ArrayList<>();
     for (String crumb : line.split(";", -1)) {
       String trimmed = crumb.strip();
       int equals = trimmed.indexOf('=');
       String name = equals < 0 ? trimmed : trimmed.substring(0, equals).strip();
-      if (!trimmed.isEmpty() && !names.contains(name)) {
+      if (!trimmed.isEmpty() && !names.test(name)) {
         kept.add(trimmed);
       }
     }

@@ -27,6 +27,23 @@ class SiteTest {
         .isEqualTo(called);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:8080, c, true",
+    "http://127.0.0.1:8080, dw-8081, true",
+    "http://127.0.0.1:8080, dw-8081-walk, true",
+    "http://127.0.0.1:8080, dw-x, false",
+    "http://127.0.0.1:8080, dw-8081-other, false",
+    "https://localhost:8443, dw-8081, true",
+    "https://app.example, dw-8081, false",
+    "https://app.example, c-device, true",
+    "https://app.example, c-other, false",
+  })
+  void onLoopbackTheCookiesOfEveryPortAreOurs(String site, String name, boolean ours) {
+    assertThat(new Site(of(site), HOME, "c", 0, new Realm("doorward")).isOurs(name))
+        .isEqualTo(ours);
+  }
+
   private static Origin of(String url) {
     int colon = url.indexOf("://");
     return new Origin(url.substring(0, colon), url.substring(colon + 3));

@@ -73,7 +73,7 @@ public final class AdminFace implements Section {
       }
       case Answer.Serve(_, var own) ->
           own.endpoint().isOfApi()
-              ? api.serve(now, v, own, exchange)
+              ? api.serve(now, v, own, exchange, () -> Judge.judge(policy, f, mind))
               : endpoints.serve(Face.ADMIN, policy, v, exchange);
       case Answer.Through _, Answer.Permit _ ->
           throw new IllegalStateException("nothing stands behind the admin listener");

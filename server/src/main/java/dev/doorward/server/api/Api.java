@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +49,21 @@ public final class Api implements Served {
   }
 
   @Override
-  public Reply.Whole serve(Settings now, Verdict v, Behind.Own own, Exchange exchange)
+  public Reply.Whole serve(
+      Settings now, Verdict v, Behind.Own own, Exchange exchange, Supplier<Verdict> again)
       throws IOException {
     Policy policy = now.adminPolicy().orElseThrow();
     try {
       RequestFacts f = v.trail().facts();
-      byte[] body = f.method().safe() ? new byte[0] : exchange.body((int) own.intake().bodyLimit());
+      byte[] body = new byte[0];
+      if (!f.method().safe()) {
+        body = exchange.body((int) own.intake().bodyLimit());
+        // Whoever lets us wait for it may have lost his right meanwhile (C118, C357).
+        Verdict still = again.get();
+        if (!(still.decision() instanceof Decision.Allow)) {
+          return told(policy, still, ApiWriter.say(policy.answers().say(still), Map.of()));
+        }
+      }
       ApiAnswer answer =
           run(
               own.endpoint(),

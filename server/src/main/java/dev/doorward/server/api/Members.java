@@ -144,6 +144,9 @@ final class Members {
     if (text.isEmpty() || text.length() > most) {
       throw new Invalid(name, "must have 1 to " + most + " characters");
     }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new Invalid(name, "must not hold half a surrogate pair"); // RFC 8259 §8.2
+    }
     return text;
   }
 
