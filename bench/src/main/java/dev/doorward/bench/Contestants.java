@@ -58,10 +58,7 @@ final class Contestants implements AutoCloseable {
     token = command("", "token", "issue", "--user", "alice", "--lifetime", "12h").strip();
     try {
       start(1, "nginx", "-p", folder.toString(), "-c", write("app.conf", app()).toString());
-      start(
-          0,
-          java(
-              "dev.doorward.cli.Main", root.resolve("cli/target/dist/lib"), "serve", "-c", file()));
+      start(0, launcher(), "serve", "-c", file());
       start(0, "nginx", "-p", folder.toString(), "-c", write("anchor.conf", nginx()).toString());
       start(0, "haproxy", "-db", "-f", write("anchor.cfg", haproxy()).toString());
       start(
@@ -80,12 +77,16 @@ final class Contestants implements AutoCloseable {
     }
   }
 
+  private String launcher() {
+    return root.resolve("doorward").toString();
+  }
+
   private String file() {
     return folder.resolve("doorward.yaml").toString();
   }
 
   private String command(String input, String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(root.resolve("doorward").toString()));
+    List<String> command = new ArrayList<>(List.of(launcher()));
     command.addAll(List.of(words));
     command.addAll(List.of("-c", file()));
     Process process =

@@ -185,7 +185,7 @@ public final class Policy {
     if (!f.peer().tls() || tlsName.isEmpty()) {
       return true;
     }
-    String host = f.target().host().map(h -> hostOnly(h)).orElse("");
+    String host = f.target().host().map(Origin::hostOf).orElse("");
     if (tlsName.get().equals(host)) {
       return true;
     }
@@ -218,7 +218,7 @@ public final class Policy {
     String authority = Origin.canonical(origin.scheme(), host.get());
     Optional<Compiled> found = byAuthority(authority);
     // A redirecting listener is reached by its own port, whatever port https has.
-    return found.isEmpty() && exposed(f) ? byName(hostOnly(host.get())) : found;
+    return found.isEmpty() && exposed(f) ? byName(Origin.hostOf(host.get())) : found;
   }
 
   private Optional<Compiled> byAuthority(String authority) {
@@ -241,7 +241,7 @@ public final class Policy {
       return false;
     }
     String host = f.target().host().orElse("");
-    String name = hostOnly(host);
+    String name = Origin.hostOf(host);
     return Origin.LOOPBACK.contains(name)
         && port(host, name.length(), f.peer().tls()) == f.peer().listener();
   }
@@ -264,11 +264,6 @@ public final class Policy {
       port = 10 * port + c - '0';
     }
     return port;
-  }
-
-  private static String hostOnly(String authority) {
-    int colon = authority.lastIndexOf(':');
-    return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
 
   private static Route find(Compiled site, List<String> path, RequestFacts f) {

@@ -367,6 +367,8 @@ class JudgeTest {
             .with("x-forwarded-proto", "https");
 
     assertThat(said(answer(Fixture.tls(), request))).isEqualTo("200");
+    Requests twice = request.with("x-forwarded-proto", "http");
+    assertThat(said(answer(Fixture.tls(), twice))).as("one line is the client's").isEqualTo("308");
   }
 
   @Test

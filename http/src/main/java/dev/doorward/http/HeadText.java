@@ -21,25 +21,22 @@ final class HeadText {
 
   /** One octet a character; what is no octet was refused when the value was made. */
   @SuppressWarnings("deprecation") // it drops the upper half of a character, of which there is none
-  HeadText add(String text) {
+  void add(String text) {
     int length = text.length();
     room(length);
     text.getBytes(0, length, octets, used);
     used += length;
-    return this;
   }
 
-  HeadText add(byte[] more) {
+  void add(byte[] more) {
     room(more.length);
     System.arraycopy(more, 0, octets, used, more.length);
     used += more.length;
-    return this;
   }
 
-  HeadText add(char octet) {
+  void add(char octet) {
     room(1);
     octets[used++] = (byte) octet;
-    return this;
   }
 
   ByteBuf toBuffer(ByteBufAllocator allocator) {

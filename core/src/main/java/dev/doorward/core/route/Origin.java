@@ -56,6 +56,11 @@ public record Origin(String scheme, String authority) {
 
   /** The host without its port; IPv6 keeps its brackets. */
   public String host() {
+    return hostOf(authority);
+  }
+
+  /** The host of an authority, whoever wrote it; IPv6 keeps its brackets. */
+  public static String hostOf(String authority) {
     int colon = authority.lastIndexOf(':');
     return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
