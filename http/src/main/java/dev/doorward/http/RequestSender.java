@@ -8,6 +8,7 @@ final class RequestSender {
   private final Reply.Forward forward;
   private final RequestBody body;
   private final boolean upgrade;
+  private boolean whole;
 
   RequestSender(Reply.Forward forward, RequestBody body, boolean upgrade) {
     this.forward = forward;
@@ -34,6 +35,9 @@ final class RequestSender {
 
   /** Writes what is here of the content; true once the last of it has been. */
   boolean pump(Channel channel) {
+    if (whole) {
+      return true; // a flush tells of room at once, which leads back here before it returns
+    }
     boolean chunked = body.framing().kind() == Framing.Kind.CHUNKED;
     while (channel.isWritable()) {
       ByteBuf piece = body.poll();
@@ -46,7 +50,7 @@ final class RequestSender {
         channel.write(piece, channel.voidPromise());
       }
     }
-    boolean whole = body.isEnded() && body.queued() == 0;
+    whole = body.isEnded() && body.queued() == 0;
     if (whole && chunked) {
       ChunkWriter.end(channel, Trailers.pass(body.trailers()));
     }

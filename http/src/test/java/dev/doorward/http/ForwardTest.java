@@ -441,7 +441,9 @@ class ForwardTest {
       }
       wire.send(request.toString());
       String answer = wire.answer();
-      assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).isEqualTo(content);
+      assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4))
+          .as("request %d, chunked %s, troubles of the application %s", i, chunked, app.troubles)
+          .isEqualTo(content);
     }
   }
 }
