@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A thousand connections which all ask to sign in at once, and again a second after they were
- * answered. A process of its own, so that what it costs is not the server's.
+ * A thousand clients which all ask to sign in at once. Whoever is turned away comes again when he
+ * was told to, and whoever got in does so a second later. A process of its own, so that what it
+ * costs is not the server's.
  */
 final class Flood {
   private static final int CONNECTIONS = 1000;
+  private static final Pattern RETRY_AFTER = Pattern.compile("\r\nRetry-After: ([0-9]+)\r\n");
 
   private Flood() {}
 
@@ -31,9 +35,8 @@ final class Flood {
       threads.add(
           Thread.startVirtualThread(() -> {
             while (on.get()) {
-              ask(port, body, signedIn);
               try {
-                Thread.sleep(1000);
+                Thread.sleep(1000L * ask(port, body, signedIn));
               } catch (InterruptedException e) {
                 return;
               }
@@ -48,7 +51,8 @@ final class Flood {
     System.out.println(signedIn.get());
   }
 
-  private static void ask(int port, String body, AtomicInteger signedIn) {
+  /** How many seconds to wait before the next. */
+  private static int ask(int port, String body, AtomicInteger signedIn) {
     // From another address than the meter, so that its throttle is not the meter's.
     try (Raw raw = new Raw(port, "127.0.0.5")) {
       raw.say(
@@ -58,11 +62,14 @@ final class Flood {
           "Connection: close",
           "Content-Length: " + body.length());
       raw.socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-      if (raw.rest().startsWith("HTTP/1.1 200")) {
+      String answer = raw.rest();
+      if (answer.startsWith("HTTP/1.1 200")) {
         signedIn.incrementAndGet();
       }
+      Matcher told = RETRY_AFTER.matcher(answer);
+      return told.find() ? Integer.parseInt(told.group(1)) : 1;
     } catch (IOException e) {
-      // Told by the count of those who got in.
+      return 1; // told by the count of those who got in
     }
   }
 }
