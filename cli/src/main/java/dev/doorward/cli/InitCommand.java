@@ -1,11 +1,11 @@
 package dev.doorward.cli;
 
 import dev.doorward.config.Settings;
+import dev.doorward.face.Services;
+import dev.doorward.face.control.Commands;
+import dev.doorward.face.control.Request;
+import dev.doorward.face.control.Response;
 import dev.doorward.identity.store.StoreException;
-import dev.doorward.server.Services;
-import dev.doorward.server.control.Commands;
-import dev.doorward.server.control.Request;
-import dev.doorward.server.control.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

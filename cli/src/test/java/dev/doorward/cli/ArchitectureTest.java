@@ -30,10 +30,19 @@ class ArchitectureTest {
           "identity", Set.of("core"),
           "oauth", Set.of("core", "identity"),
           "portal", Set.of("core", "identity", "oauth"),
-          "server", Set.of("core", "config", "identity", "oauth", "portal", "http"),
+          "face", Set.of("core", "config", "identity", "oauth", "portal"),
+          "server", Set.of("core", "config", "identity", "oauth", "portal", "face", "http"),
           "cli",
               Set.of(
-                  "core", "config", "identity", "oauth", "portal", "http", "server", "contract"));
+                  "core",
+                  "config",
+                  "identity",
+                  "oauth",
+                  "portal",
+                  "face",
+                  "http",
+                  "server",
+                  "contract"));
 
   /** Libraries beside the JDK and JSpecify, by their root package. */
   private static final Map<String, Set<String>> LIBRARIES =
@@ -53,6 +62,7 @@ class ArchitectureTest {
                   "org.bouncycastle"),
           "oauth", Set.of("org.slf4j", "com.nimbusds"),
           "portal", Set.of("org.slf4j", "tools.jackson", "gg.jte"),
+          "face", Set.of("org.slf4j", "tools.jackson"),
           "server", Set.of("org.slf4j", "tools.jackson", "io.micrometer"),
           "cli", Set.of("org.slf4j", "tools.jackson", "picocli", "sun.misc"));
 

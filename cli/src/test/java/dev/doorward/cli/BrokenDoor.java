@@ -1,16 +1,16 @@
 package dev.doorward.cli;
 
+import dev.doorward.face.shared.Endpoints;
+import dev.doorward.face.shared.Facts;
+import dev.doorward.face.shared.Pulse;
+import dev.doorward.face.shared.Witness;
+import dev.doorward.face.shared.Writer;
 import dev.doorward.http.Connection;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
 import dev.doorward.portal.Portal;
 import dev.doorward.server.door.Door;
-import dev.doorward.server.face.Endpoints;
-import dev.doorward.server.face.Facts;
-import dev.doorward.server.face.Pulse;
-import dev.doorward.server.face.Witness;
-import dev.doorward.server.face.Writer;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.cli.audit.Entry;
 import dev.doorward.contract.fixture.Fixture;
-import dev.doorward.server.control.Remote;
-import dev.doorward.server.control.Request;
+import dev.doorward.face.control.Remote;
+import dev.doorward.face.control.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

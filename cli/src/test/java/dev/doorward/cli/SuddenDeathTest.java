@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.cli.Claim.Known;
 import dev.doorward.contract.echo.EchoApp;
-import dev.doorward.server.control.Remote;
-import dev.doorward.server.control.Request;
-import dev.doorward.server.control.Response;
+import dev.doorward.face.control.Remote;
+import dev.doorward.face.control.Request;
+import dev.doorward.face.control.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

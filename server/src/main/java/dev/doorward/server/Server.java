@@ -6,6 +6,20 @@ import dev.doorward.config.Mistake;
 import dev.doorward.config.Settings;
 import dev.doorward.core.audit.Audit;
 import dev.doorward.core.audit.Event;
+import dev.doorward.face.Fixed;
+import dev.doorward.face.Services;
+import dev.doorward.face.api.Api;
+import dev.doorward.face.audit.AccessLog;
+import dev.doorward.face.audit.AuditLog;
+import dev.doorward.face.audit.AuditWitness;
+import dev.doorward.face.control.Commands;
+import dev.doorward.face.control.ControlSocket;
+import dev.doorward.face.shared.Endpoints;
+import dev.doorward.face.shared.Face;
+import dev.doorward.face.shared.Facts;
+import dev.doorward.face.shared.Pulse;
+import dev.doorward.face.shared.Witness;
+import dev.doorward.face.shared.Writer;
 import dev.doorward.http.HttpServer;
 import dev.doorward.http.Limits;
 import dev.doorward.http.Listener;
@@ -17,18 +31,7 @@ import dev.doorward.portal.Portal;
 import dev.doorward.server.admin.AdminDoor;
 import dev.doorward.server.admin.AdminFace;
 import dev.doorward.server.admin.Sections;
-import dev.doorward.server.api.Api;
-import dev.doorward.server.audit.AccessLog;
-import dev.doorward.server.audit.AuditLog;
-import dev.doorward.server.audit.AuditWitness;
-import dev.doorward.server.control.Commands;
-import dev.doorward.server.control.ControlSocket;
 import dev.doorward.server.door.Door;
-import dev.doorward.server.face.Endpoints;
-import dev.doorward.server.face.Facts;
-import dev.doorward.server.face.Pulse;
-import dev.doorward.server.face.Witness;
-import dev.doorward.server.face.Writer;
 import dev.doorward.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -124,7 +127,7 @@ public final class Server implements AutoCloseable {
                 facts,
                 writer,
                 endpoints,
-                new Api(services.house(), services.mind(), witness),
+                new Api(Face.ADMIN, services.house(), services.mind(), witness),
                 witness);
         admin = Optional.of(admin(at, metrics.get(), pulse, face));
       } else {

@@ -1,9 +1,10 @@
 package dev.doorward.server;
 
+import dev.doorward.face.Services;
+import dev.doorward.face.audit.AccessLog;
+import dev.doorward.face.audit.AuditLog;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.server.admin.Health;
-import dev.doorward.server.audit.AccessLog;
-import dev.doorward.server.audit.AuditLog;
 import dev.doorward.server.metrics.Metrics;
 import java.time.Duration;
 import java.util.LinkedHashMap;

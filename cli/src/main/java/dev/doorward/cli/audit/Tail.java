@@ -1,6 +1,6 @@
 package dev.doorward.cli.audit;
 
-import dev.doorward.server.audit.Rotations;
+import dev.doorward.face.audit.Rotations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,13 +3,14 @@ package dev.doorward.server.admin;
 import dev.doorward.core.answer.ProblemType;
 import dev.doorward.core.request.Target;
 import dev.doorward.core.route.Origin;
+import dev.doorward.face.shared.Pulse;
+import dev.doorward.face.shared.RequestIds;
 import dev.doorward.http.Exchange;
 import dev.doorward.http.Fault;
 import dev.doorward.http.Handler;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
-import dev.doorward.server.face.Pulse;
-import dev.doorward.server.face.RequestIds;
+import dev.doorward.server.wire.Wire;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class AdminDoor implements Handler {
 
   @Override
   public @Nullable Reply immediately(RequestHead head) {
-    return Pulse.isAsked(head) ? pulse.answer() : null;
+    return Pulse.isAsked(head.method(), head.target()) ? Wire.reply(pulse.answer()) : null;
   }
 
   @Override

@@ -6,14 +6,16 @@ import dev.doorward.core.Policy;
 import dev.doorward.core.answer.Answer;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.verdict.Verdict;
+import dev.doorward.face.api.Api;
+import dev.doorward.face.shared.Endpoints;
+import dev.doorward.face.shared.Face;
+import dev.doorward.face.shared.Facts;
+import dev.doorward.face.shared.Mind;
+import dev.doorward.face.shared.Witness;
+import dev.doorward.face.shared.Writer;
 import dev.doorward.http.Exchange;
 import dev.doorward.http.Reply;
-import dev.doorward.server.door.Mind;
-import dev.doorward.server.face.Endpoints;
-import dev.doorward.server.face.Face;
-import dev.doorward.server.face.Facts;
-import dev.doorward.server.face.Witness;
-import dev.doorward.server.face.Writer;
+import dev.doorward.server.wire.Wire;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,7 +30,7 @@ public final class AdminFace implements Section {
   private final Facts facts;
   private final Writer writer;
   private final Endpoints endpoints;
-  private final Served api;
+  private final Api api;
   private final Witness witness;
 
   /**
@@ -45,7 +47,7 @@ public final class AdminFace implements Section {
       Facts facts,
       Writer writer,
       Endpoints endpoints,
-      Served api,
+      Api api,
       Witness witness) {
     this.settings = settings;
     this.mind = mind;
@@ -63,18 +65,26 @@ public final class AdminFace implements Section {
         now.adminPolicy()
             .orElseThrow(() -> new IllegalStateException("there is an admin listener"));
     long begun = System.nanoTime();
-    RequestFacts f = facts.of(exchange.head()).withId(id);
+    RequestFacts f = Wire.facts(facts, exchange.head()).withId(id);
     Verdict v = Judge.judge(policy, f, mind);
     witness.decided(Face.ADMIN, v, System.nanoTime() - begun);
     return switch (policy.answers().answer(v)) {
       case Answer.Say say -> {
         witness.answered(Face.ADMIN, policy, v, say.status());
-        yield writer.say(v.trail(), say);
+        yield Wire.reply(writer.say(v.trail(), say));
       }
       case Answer.Serve(_, var own) ->
-          own.endpoint().isOfApi()
-              ? api.serve(now, v, own, exchange, () -> Judge.judge(policy, f, mind))
-              : endpoints.serve(Face.ADMIN, policy, v, exchange);
+          Wire.reply(
+              own.endpoint().isOfApi()
+                  ? api.serve(
+                      now,
+                      policy,
+                      v,
+                      own,
+                      Wire.content(exchange),
+                      () -> Judge.judge(policy, f, mind))
+                  : endpoints.serve(
+                      Face.ADMIN, policy, v, Wire.agent(exchange.head()), Wire.content(exchange)));
       case Answer.Through _, Answer.Permit _ ->
           throw new IllegalStateException("nothing stands behind the admin listener");
     };

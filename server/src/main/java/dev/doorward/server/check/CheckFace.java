@@ -12,17 +12,18 @@ import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.where.Address;
 import dev.doorward.core.where.PrefixSet;
+import dev.doorward.face.shared.Face;
+import dev.doorward.face.shared.Facts;
+import dev.doorward.face.shared.Mind;
+import dev.doorward.face.shared.Witness;
+import dev.doorward.face.shared.Writer;
 import dev.doorward.http.Exchange;
 import dev.doorward.http.Fault;
 import dev.doorward.http.Handler;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
-import dev.doorward.server.door.Mind;
-import dev.doorward.server.face.Face;
-import dev.doorward.server.face.Facts;
-import dev.doorward.server.face.Witness;
-import dev.doorward.server.face.Writer;
+import dev.doorward.server.wire.Wire;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -140,7 +141,7 @@ public final class CheckFace implements Handler {
   private Reply.Whole first(Policy now, Verdict v) {
     return switch (now.answers().answer(v)) {
       case Answer.Permit(_, var fields) -> {
-        Reply.Whole permit = dialect.permit(Facts.toWire(fields));
+        Reply.Whole permit = dialect.permit(Wire.write(fields));
         witness.answered(face, now, v, permit.status());
         yield permit;
       }
@@ -154,7 +155,7 @@ public final class CheckFace implements Handler {
               v.trail().facts().target().rawPath());
         }
         witness.answered(face, now, v, say.status());
-        yield dialect.refuse(writer.say(v.trail(), say));
+        yield dialect.refuse(Wire.reply(writer.say(v.trail(), say)));
       }
       case Answer.Through _, Answer.Serve _ ->
           throw new IllegalStateException("a front which asks is told, never served");
@@ -169,7 +170,7 @@ public final class CheckFace implements Handler {
             ? say
             : now.answers().failure(t, Failure.INTERNAL);
     witness.answered(face, now, v, answer.status());
-    return dialect.second(writer.say(t, answer));
+    return dialect.second(Wire.reply(writer.say(t, answer)));
   }
 
   private static Face face(Settings.Dialect dialect) {

@@ -9,9 +9,10 @@ import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.request.Target;
 import dev.doorward.core.where.Address;
 import dev.doorward.core.where.TrustedProxies;
+import dev.doorward.face.shared.Facts;
 import dev.doorward.http.Headers;
 import dev.doorward.http.RequestHead;
-import dev.doorward.server.face.Facts;
+import dev.doorward.server.wire.Wire;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ sealed interface Question {
             new Method(one(h, dialect.method()).strip()),
             Target.of(uri, Optional.of(one(h, "X-Forwarded-Host"))),
             peer,
-            new Told(Facts.fields(h))));
+            new Told(Wire.fields(h))));
   }
 
   private static String one(Headers headers, String name) {

@@ -13,6 +13,13 @@ import dev.doorward.core.route.Behind;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.who.Upkeep;
+import dev.doorward.face.shared.Endpoints;
+import dev.doorward.face.shared.Face;
+import dev.doorward.face.shared.Facts;
+import dev.doorward.face.shared.Mind;
+import dev.doorward.face.shared.Pulse;
+import dev.doorward.face.shared.Witness;
+import dev.doorward.face.shared.Writer;
 import dev.doorward.http.Exchange;
 import dev.doorward.http.Fault;
 import dev.doorward.http.Handler;
@@ -23,12 +30,7 @@ import dev.doorward.http.RequestHead;
 import dev.doorward.http.ResponseHead;
 import dev.doorward.http.Upstream;
 import dev.doorward.http.UpstreamFailure;
-import dev.doorward.server.face.Endpoints;
-import dev.doorward.server.face.Face;
-import dev.doorward.server.face.Facts;
-import dev.doorward.server.face.Pulse;
-import dev.doorward.server.face.Witness;
-import dev.doorward.server.face.Writer;
+import dev.doorward.server.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -101,12 +103,12 @@ public final class Door implements Handler {
 
   @Override
   public @Nullable Reply immediately(RequestHead head) {
-    if (Pulse.isAsked(head)) {
-      return pulse.answer();
+    if (Pulse.isAsked(head.method(), head.target())) {
+      return Wire.reply(pulse.answer());
     }
     Policy now = policy;
     long begun = System.nanoTime();
-    RequestFacts f = facts.of(head);
+    RequestFacts f = Wire.facts(facts, head);
     Optional<Verdict> v = Judge.recall(now, f, mind);
     return v.isPresent() && !isServed(v.get()) ? reply(now, v.get(), head, begun) : null;
   }
@@ -115,11 +117,12 @@ public final class Door implements Handler {
   public Reply handle(Exchange exchange) throws IOException {
     Policy now = policy;
     long begun = System.nanoTime();
-    RequestFacts f = facts.of(exchange.head());
+    RequestFacts f = Wire.facts(facts, exchange.head());
     Verdict v = Judge.judge(now, f, mind);
     if (isServed(v)) {
       witness.decided(Face.DOOR, v, System.nanoTime() - begun);
-      return endpoints.serve(Face.DOOR, now, v, exchange);
+      return Wire.reply(
+          endpoints.serve(Face.DOOR, now, v, Wire.agent(exchange.head()), Wire.content(exchange)));
     }
     return reply(now, v, exchange.head(), begun);
   }
@@ -127,7 +130,7 @@ public final class Door implements Handler {
   @Override
   public Reply.Whole faulty(RequestHead head, Fault fault) {
     Policy now = policy;
-    Trail t = now.trail(facts.of(head));
+    Trail t = now.trail(Wire.facts(facts, head));
     Reason.ToRepair why =
         switch (fault.kind()) {
           case MALFORMED, NO_HOST, TWO_HOSTS, BAD_BODY -> Reason.Fault.INVALID_REQUEST;
@@ -145,7 +148,7 @@ public final class Door implements Handler {
   @Override
   public Reply.Whole failed(RequestHead head, Throwable bug) {
     Policy now = policy;
-    Trail t = now.trail(facts.of(head));
+    Trail t = now.trail(Wire.facts(facts, head));
     LOG.error("request {} failed", t.facts().id(), bug);
     return said(
         now, t.ends(new Decision.Allow(Upkeep.NONE)), now.answers().failure(t, Failure.INTERNAL));
@@ -170,12 +173,11 @@ public final class Door implements Handler {
 
   private Reply.Whole said(Policy now, Verdict v, Answer.Say say) {
     witness.answered(Face.DOOR, now, v, say.status());
-    return writer.say(v.trail(), say);
+    return Wire.reply(writer.say(v.trail(), say));
   }
 
   private Reply forward(Policy now, Verdict v, RequestHead head, String url, long decided) {
-    Headers fields =
-        Facts.toWire(Passage.towardsApp(v, Facts.fromWire(Hops.strip(head.headers()))));
+    Headers fields = Wire.write(Passage.towardsApp(v, Wire.read(Hops.strip(head.headers()))));
     return new Reply.Forward(
         upstreams.computeIfAbsent(url, Door::upstream),
         head.method(),
@@ -185,8 +187,7 @@ public final class Door implements Handler {
           witness.upstream(System.nanoTime() - decided);
           witness.answered(Face.DOOR, now, v, answer.status());
           return new ResponseHead(
-              answer.status(),
-              Facts.toWire(Passage.towardsClient(v, Facts.fromWire(answer.headers()))));
+              answer.status(), Wire.write(Passage.towardsClient(v, Wire.read(answer.headers()))));
         },
         failure -> said(now, v, now.answers().failure(v.trail(), failure(failure))),
         stream -> streams.add(v, stream));

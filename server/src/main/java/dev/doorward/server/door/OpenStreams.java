@@ -12,6 +12,7 @@ import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.who.Caller;
 import dev.doorward.core.who.Credential;
 import dev.doorward.core.who.Principal;
+import dev.doorward.face.shared.Mind;
 import dev.doorward.http.Stream;
 import java.time.InstantSource;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.doorward.server.metrics;
 
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
-import dev.doorward.server.face.Face;
+import dev.doorward.face.shared.Face;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

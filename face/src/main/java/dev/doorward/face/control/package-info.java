@@ -1,0 +1,5 @@
+/** Commands, beside a running server or alone. */
+@NullMarked
+package dev.doorward.face.control;
+
+import org.jspecify.annotations.NullMarked;

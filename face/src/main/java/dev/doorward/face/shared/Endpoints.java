@@ -1,0 +1,86 @@
+package dev.doorward.face.shared;
+
+import dev.doorward.core.Policy;
+import dev.doorward.core.answer.Answer;
+import dev.doorward.core.may.Decision;
+import dev.doorward.core.may.Reason;
+import dev.doorward.core.request.Field;
+import dev.doorward.core.route.Behind;
+import dev.doorward.core.route.Endpoint;
+import dev.doorward.core.verdict.Verdict;
+import dev.doorward.portal.Call;
+import dev.doorward.portal.Outcome;
+import dev.doorward.portal.Portal;
+import java.io.IOException;
+import java.util.Locale;
+
+/** The endpoints which every host of ours has, by whichever face they are asked. */
+public final class Endpoints {
+  private final Portal portal;
+  private final Pulse pulse;
+  private final Writer writer;
+  private final Witness witness;
+
+  /** Over these; the witness is told of what is answered, and not of verdicts. */
+  public Endpoints(Portal portal, Pulse pulse, Writer writer, Witness witness) {
+    this.portal = portal;
+    this.pulse = pulse;
+    this.writer = writer;
+    this.witness = witness;
+  }
+
+  /**
+   * Answers a request which was let through to such an endpoint. Blocks.
+   *
+   * @param agent the request's {@code User-Agent}, empty for none
+   * @throws IOException when the request's content did not come
+   */
+  public Said serve(Face face, Policy policy, Verdict v, String agent, Content content)
+      throws IOException {
+    if (!(v.trail().route().behind() instanceof Behind.Own own)) {
+      throw new IllegalStateException("only endpoints of our own are served");
+    }
+    if (own.endpoint() == Endpoint.HEALTH) {
+      return pulse.answer(); // asked by another spelling of its path
+    }
+    byte[] body = new byte[0];
+    if (v.trail().facts().method().token().equals("POST")) {
+      try {
+        body = content.read((int) own.intake().bodyLimit());
+      } catch (Content.TooLarge e) {
+        Verdict tooLarge = v.but(new Decision.Repair(Reason.Fault.BODY_TOO_LARGE));
+        Answer.Say say = policy.answers().say(tooLarge);
+        witness.answered(face, policy, tooLarge, say.status());
+        return writer.say(v.trail(), say);
+      }
+    }
+    String type = v.trail().facts().fields().first(Field.CONTENT_TYPE).orElse("");
+    int end = type.indexOf(';');
+    Call call =
+        new Call(
+            policy,
+            v,
+            own.endpoint(),
+            body,
+            (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT),
+            agent,
+            face.word());
+    Outcome outcome = portal.answer(call);
+    Said said = writer.outcome(policy, call, outcome);
+    tell(face, policy, v, own.endpoint(), outcome, said.status());
+    return said;
+  }
+
+  private void tell(Face face, Policy policy, Verdict v, Endpoint at, Outcome outcome, int status) {
+    if (!(outcome instanceof Outcome.No no)) {
+      witness.answered(face, policy, v, status);
+      return;
+    }
+    boolean signIn = at == Endpoint.LOGIN && v.trail().facts().method().token().equals("POST");
+    if (signIn && !(no.decision() instanceof Decision.Repair)) {
+      witness.signInFailed(face, policy, v.but(no.decision()), status, no.name());
+    } else {
+      witness.answered(face, policy, v.but(no.decision()), status);
+    }
+  }
+}

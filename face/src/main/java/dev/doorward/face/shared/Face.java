@@ -1,0 +1,26 @@
+package dev.doorward.face.shared;
+
+import java.util.Locale;
+
+/** By which way a request reaches the judge. */
+public enum Face {
+  /** The reverse proxy. */
+  DOOR,
+  /** The check of nginx, and of the script for Apache httpd. */
+  NGINX,
+  /** The check of Caddy. */
+  CADDY,
+  /** The check of HAProxy. */
+  HAPROXY,
+  /** The check of Traefik. */
+  TRAEFIK,
+  /** The admin listener. */
+  ADMIN;
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+
+  /** As logs and metrics write it. */
+  public String word() {
+    return word;
+  }
+}

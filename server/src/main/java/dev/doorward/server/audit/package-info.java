@@ -1,5 +1,0 @@
-/** The audit log and the access log: one JSON line each. */
-@NullMarked
-package dev.doorward.server.audit;
-
-import org.jspecify.annotations.NullMarked;
