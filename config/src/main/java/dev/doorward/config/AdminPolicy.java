@@ -28,7 +28,8 @@ final class AdminPolicy {
             origin, door.origin(), PolicyReader.cookie(origin), 0, door.sites().getFirst().realm());
     List<RouteIndex.Line> lines =
         new ArrayList<>(OwnRoutes.of(site, Cors.Upstream.UPSTREAM, ownBody, true, 0));
-    lines.addAll(ApiRoutes.of(site, rights.holders(ApiRoutes.PERMISSION), lines.size()));
+    lines.addAll(
+        ApiRoutes.of(ApiRoutes.LISTENER, site, rights.holders(ApiRoutes.PERMISSION), lines.size()));
     return new Policy(
         door.perimeter(),
         door.proxies(),

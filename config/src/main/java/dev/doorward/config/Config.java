@@ -28,6 +28,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class Config {
   private static final long MOST_BYTES = 4 << 20;
 
+  /** What an application's own server does. */
+  private static final List<String> LISTENERS =
+      List.of("listen", "upstream", "check", "admin", "tls", "timeouts");
+
   private final Source source;
   private final Values values;
   private final Block root;
@@ -47,7 +51,32 @@ public final class Config {
    * @throws ConfigException with all mistakes, each with its place and remedy
    */
   public static Settings read(Path file, Map<String, String> environment) throws ConfigException {
-    Source source = new Source(file, environment);
+    return read(new Source(file, environment, false));
+  }
+
+  /**
+   * As {@link #read(Path, Map)}, for a face inside an application: that is what stands behind every
+   * route, the admin API lies at {@link dev.doorward.core.route.ApiRoutes#INSIDE}, and nothing
+   * listens.
+   *
+   * @throws ConfigException with all mistakes, each with its place and remedy
+   */
+  public static Settings inside(Path file, Map<String, String> environment) throws ConfigException {
+    return read(new Source(file, environment, true));
+  }
+
+  /**
+   * As {@link #inside(Path, Map)}, of a text which is no file.
+   *
+   * @param named how mistakes call it; relative paths, the key and the store lie beside it
+   */
+  public static Settings inside(Path named, String text, Map<String, String> environment)
+      throws ConfigException {
+    return read(new Source(named, environment, true), text);
+  }
+
+  private static Settings read(Source source) throws ConfigException {
+    Path file = source.file;
     String text;
     try {
       if (Files.size(file) > MOST_BYTES) {
@@ -116,6 +145,9 @@ public final class Config {
         .filter(_ -> values.flag(root, "proxy-protocol"))
         .ifPresent(text ->
             source.mistake(text.at(), "proxy-protocol is not built in this release; remove it"));
+    if (source.inside) {
+      LISTENERS.forEach(this::warnOfListener);
+    }
     FaceReader faces = new FaceReader(source, root, top, addresses, listen);
     List<Settings.Check> checks = faces.checks();
     Optional<Settings.Admin> admin = faces.admin();
@@ -173,6 +205,13 @@ public final class Config {
             List.copyOf(source.warnings),
             files,
             new Settings.Counts(reader.routes, rights.roles.size(), addresses.prefixes)));
+  }
+
+  private void warnOfListener(String key) {
+    if (root.has(key)) {
+      source.warning(
+          root.keyAt(key), key + " has no meaning inside an application, which has its own");
+    }
   }
 
   private Optional<Origin> origin() {

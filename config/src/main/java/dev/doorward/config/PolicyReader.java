@@ -2,6 +2,7 @@ package dev.doorward.config;
 
 import dev.doorward.config.Block.Text;
 import dev.doorward.core.Policy;
+import dev.doorward.core.route.ApiRoutes;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Cors;
 import dev.doorward.core.route.Origin;
@@ -77,7 +78,7 @@ final class PolicyReader {
     Behind behind =
         root.text("upstream")
             .flatMap(text -> RouteReader.upstream(source, text))
-            .orElse(Behind.NoApp.NO_APP);
+            .orElse(source.unnamed());
     Site home = new Site(origin, origin, cookie(origin), 0, realm.orElse(DEFAULT));
     List<Policy.Rules> all = new ArrayList<>();
     all.add(rules(root, home, cors, schemes, behind));
@@ -126,9 +127,16 @@ final class PolicyReader {
         placed.stream()
             .anyMatch(
                 p -> p.line().route().place().pattern().equals("/.well-known/change-password"));
-    List<RouteIndex.Line> lines =
-        new ArrayList<>(OwnRoutes.of(site, cors, ownBody, !namesChangePassword, number));
-    number += lines.size();
+    List<RouteIndex.Line> lines = new ArrayList<>();
+    if (source.inside && site.isHome()) {
+      // Before our own, of which the last covers all that is ours and not named.
+      lines.addAll(
+          ApiRoutes.of(ApiRoutes.INSIDE, site, rights.holders(ApiRoutes.PERMISSION), number));
+      number += lines.size();
+    }
+    List<RouteIndex.Line> own = OwnRoutes.of(site, cors, ownBody, !namesChangePassword, number);
+    lines.addAll(own);
+    number += own.size();
     placed.forEach(p -> lines.add(p.line()));
     Route otherwise = reader.otherwise(block.text("default"), block.at(top), number++);
     scopes.addAll(reader.scopes);
@@ -169,7 +177,7 @@ final class PolicyReader {
         block
             .text("upstream")
             .flatMap(text -> RouteReader.upstream(source, text))
-            .orElse(Behind.NoApp.NO_APP);
+            .orElse(source.unnamed());
     Origin origin = home.origin().at(name);
     Site site = new Site(origin, home.origin(), home.cookie(), ownTls ? certificate : 0, realm);
     Policy.Rules rules = rules(block, site, own, takes, behind);

@@ -118,7 +118,7 @@ final class RouteReader {
           text.at(), Values.wrong("upstream", text, "an address such as http://127.0.0.1:3000"));
       return Optional.empty();
     }
-    return Optional.of(new Behind.App(url.get().toString()));
+    return Optional.of(source.inside ? Behind.App.AROUND : new Behind.App(url.get().toString()));
   }
 
   static Schemes schemes(Source source, List<Text> words) {

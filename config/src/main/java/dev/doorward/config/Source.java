@@ -1,5 +1,6 @@
 package dev.doorward.config;
 
+import dev.doorward.core.route.Behind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,10 @@ final class Source {
   private static final Set<String> NOT_KEYS = Set.of("DOORWARD_JAVA_HOME", "DOORWARD_JAVA_OPTS");
 
   final Path file;
+
+  /** Read for a face inside an application, which is all that stands behind it. */
+  final boolean inside;
+
   final List<Mistake> mistakes = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
@@ -29,13 +34,19 @@ final class Source {
   /** The variable which stands in place of a node of the file. */
   private final Map<Node, String> variables = new IdentityHashMap<>();
 
-  Source(Path file, Map<String, String> environment) {
+  Source(Path file, Map<String, String> environment, boolean inside) {
     this.file = file;
+    this.inside = inside;
     environment.forEach((name, value) -> {
       if (name.startsWith("DOORWARD_") && !NOT_KEYS.contains(name)) {
         this.environment.put(name, value);
       }
     });
+  }
+
+  /** What stands behind a site which names nothing. */
+  Behind unnamed() {
+    return inside ? Behind.App.AROUND : Behind.NoApp.NO_APP;
   }
 
   String name() {

@@ -4,7 +4,7 @@ import dev.doorward.contract.cases.Case;
 import dev.doorward.contract.cases.Cases;
 import dev.doorward.contract.cases.Step;
 import dev.doorward.contract.check.Words;
-import dev.doorward.contract.echo.EchoApp;
+import dev.doorward.contract.echo.Echo;
 import dev.doorward.contract.fixture.FixtureFile;
 import dev.doorward.contract.fixture.ForgedTokens;
 import dev.doorward.contract.fixture.StoreRelay;
@@ -49,7 +49,7 @@ public final class Runner {
   private Cases cases = Cases.shipped();
   private boolean reachesApp = true;
   private Optional<String> front = Optional.empty();
-  private Optional<EchoApp> app = Optional.empty();
+  private Optional<Echo> app = Optional.empty();
   private Optional<StoreRelay> relay = Optional.empty();
   private Optional<UnaryOperator<String>> sessions = Optional.empty();
   private Consumer<Result> listener = _ -> {};
@@ -91,7 +91,7 @@ public final class Runner {
   }
 
   /** With the echo application at hand, to see when it is asked. */
-  public Runner app(EchoApp echo) {
+  public Runner app(Echo echo) {
     this.app = Optional.of(echo);
     return this;
   }
@@ -254,7 +254,7 @@ public final class Runner {
   }
 
   long appCount() {
-    return app.map(EchoApp::count).orElse(0L);
+    return app.map(Echo::count).orElse(0L);
   }
 
   InetAddress fresh() {

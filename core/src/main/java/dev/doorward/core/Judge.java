@@ -14,6 +14,7 @@ import dev.doorward.core.may.Reason.Courtesy;
 import dev.doorward.core.may.Reason.Fault;
 import dev.doorward.core.may.Reason.Forbidden;
 import dev.doorward.core.may.Reason.Unproven;
+import dev.doorward.core.may.Requirement;
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Front;
 import dev.doorward.core.request.Method;
@@ -30,6 +31,7 @@ import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.who.Caller;
 import dev.doorward.core.who.Credential;
 import dev.doorward.core.who.Credentials;
+import dev.doorward.core.who.Principal;
 import dev.doorward.core.who.Upkeep;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +91,29 @@ public final class Judge {
     return switch (begin(policy, f)) {
       case Verdict v -> v;
       case Ask a -> resume(a, who.identify(a.credential(), f, a.trail().from()));
+    };
+  }
+
+  /**
+   * A verdict held against what a handler asks beyond its route: it only ever lets fewer through.
+   * On a public route nobody is known, and a challenge would ask for what is never looked at.
+   *
+   * @param v as the route's own requirement left it
+   * @param more {@link Requirement#NONE} asks no more than that somebody is known
+   */
+  public static Verdict narrow(Verdict v, Requirement more) {
+    if (!(v.decision() instanceof Allow(var upkeep))) {
+      return v;
+    }
+    if (!(v.trail().route().access() instanceof Access.Guarded g)) {
+      return v.but(new Refuse(Forbidden.CLOSED)); // C112
+    }
+    return switch (v.caller()) {
+      case Caller.Anonymous _ -> v.but(new Prove(Unproven.NOTHING, upkeep)); // C001
+      case Principal p ->
+          v.but(
+              more.beside(g.need())
+                  .meet(p, v.trail().facts().at(), g.accepts().canStepUp(), upkeep));
     };
   }
 

@@ -100,7 +100,8 @@ class AdminListenerTest {
   private static Policy.Rules rules(Site site) {
     List<RouteIndex.Line> lines =
         new ArrayList<>(OwnRoutes.of(site, Cors.Upstream.UPSTREAM, 65_536, true, 0));
-    lines.addAll(ApiRoutes.of(site, Roles.of(List.of("user", "admin")), lines.size()));
+    lines.addAll(
+        ApiRoutes.of(ApiRoutes.LISTENER, site, Roles.of(List.of("user", "admin")), lines.size()));
     return new Policy.Rules(site, lines, ApiRoutes.otherwise(site, lines.size()));
   }
 

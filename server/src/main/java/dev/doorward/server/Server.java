@@ -6,8 +6,10 @@ import dev.doorward.config.Mistake;
 import dev.doorward.config.Settings;
 import dev.doorward.core.audit.Audit;
 import dev.doorward.core.audit.Event;
+import dev.doorward.core.route.ApiRoutes;
 import dev.doorward.face.Fixed;
 import dev.doorward.face.Services;
+import dev.doorward.face.Watch;
 import dev.doorward.face.api.Api;
 import dev.doorward.face.audit.AccessLog;
 import dev.doorward.face.audit.AuditLog;
@@ -127,7 +129,7 @@ public final class Server implements AutoCloseable {
                 facts,
                 writer,
                 endpoints,
-                new Api(Face.ADMIN, services.house(), services.mind(), witness),
+                new Api(Face.ADMIN, ApiRoutes.LISTENER, services.house(), services.mind(), witness),
                 witness);
         admin = Optional.of(admin(at, metrics.get(), pulse, face));
       } else {
@@ -138,7 +140,7 @@ public final class Server implements AutoCloseable {
       control =
           ControlSocket.listen(
               socket, new Commands(services.house(), services.mind(), () -> this.settings));
-      watch = new Watch(this);
+      watch = new Watch(new Rounds(this));
       note(
           Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(settings.counts().toString()));
     } catch (IOException | RuntimeException e) {

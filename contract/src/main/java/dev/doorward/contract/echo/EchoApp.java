@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Transfer-Encoding: chunked}, frames the answer in chunks, {@code Echo-Delay: 5s} waits before the
  * head. It remembers what it was asked, so that a test can say that it was not asked.
  */
-public final class EchoApp implements AutoCloseable {
+public final class EchoApp implements Echo, AutoCloseable {
 
   /** Older requests are forgotten; {@link #count} still counts them. */
   private static final int REMEMBERED = 1000;
@@ -64,7 +64,8 @@ public final class EchoApp implements AutoCloseable {
     return "http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
   }
 
-  /** How many requests have arrived so far, counted when their head is complete. */
+  /** Counted when their head is complete. */
+  @Override
   public long count() {
     return count.get();
   }

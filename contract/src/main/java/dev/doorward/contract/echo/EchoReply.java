@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the echo application answers: a document of what it received, as {@code Echo-…} asks. */
-final class EchoReply {
+public final class EchoReply {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(ms|s)");
@@ -26,7 +26,8 @@ final class EchoReply {
   private final List<Line> fields = new ArrayList<>();
   private final byte[] body;
 
-  EchoReply(Received request) {
+  /** To that request. */
+  public EchoReply(Received request) {
     this.request = request;
     String path = path(request.target());
     String wanted = request.first("Echo-Status");
@@ -49,13 +50,28 @@ final class EchoReply {
   }
 
   /** How long {@code Echo-Delay} asks to wait before the head. */
-  Duration delay() {
+  public Duration delay() {
     Matcher m = DELAY.matcher(request.first("Echo-Delay"));
     if (!m.matches()) {
       return Duration.ZERO;
     }
     long amount = Long.parseLong(m.group(1));
     return m.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+  }
+
+  /** The status, 200 unless asked otherwise. */
+  public int status() {
+    return status;
+  }
+
+  /** The fields, framing aside. */
+  public List<Line> fields() {
+    return List.copyOf(fields);
+  }
+
+  /** The content. */
+  public byte[] body() {
+    return body.clone();
   }
 
   void write(OutputStream out) throws IOException {

@@ -89,32 +89,53 @@ public final class Passage {
     return out;
   }
 
+  /**
+   * Whether a request field is one by which a client could name himself, in any spelling (C256).
+   */
+  public static boolean isSpoofable(String name) {
+    return SpoofableNames.isOne(SpoofableNames.canonical(name));
+  }
+
   /** The answer's fields as the client gets them. */
   public static List<Header> towardsClient(Verdict v, List<Header> fields) {
-    Trail t = v.trail();
-    boolean ownsCors = t.route().cors().isOurs();
-    boolean guards = guardsCaching(v);
-    Site site = t.route().site();
     List<Header> out = new ArrayList<>(fields.size() + 4);
     List<String> caching = new ArrayList<>(1);
+    boolean guards = guardsCaching(v);
     for (Header field : fields) {
-      String name = field.name().toLowerCase(Locale.ROOT);
-      boolean dropped =
-          name.equals("x-request-id")
-              || (ownsCors && name.startsWith("access-control-"))
-              || (guards && CacheGuard.isForCdns(name))
-              || (name.equals("set-cookie") && site.isOurs(cookieName(field.value())));
-      if (guards && name.equals("cache-control")) {
+      if (guards && field.name().equalsIgnoreCase("Cache-Control")) {
         caching.add(field.value());
-      } else if (!dropped) {
+      } else if (passes(v, field)) {
         out.add(field);
       }
     }
-    if (guards) {
-      out.add(new Header("Cache-Control", CacheGuard.guarded(caching)));
-    }
+    caching(v, caching).ifPresent(out::add);
     out.addAll(gained(v));
     return out;
+  }
+
+  /** Whether a field of the application's answer reaches the client; its caching aside. */
+  public static boolean passes(Verdict v, Header field) {
+    Trail t = v.trail();
+    String name = field.name().toLowerCase(Locale.ROOT);
+    return switch (name) {
+      case "x-request-id" -> false;
+      case "set-cookie" -> !t.route().site().isOurs(cookieName(field.value()));
+      default ->
+          !(name.startsWith("access-control-") && t.route().cors().isOurs())
+              && !(CacheGuard.isForCdns(name) && guardsCaching(v));
+    };
+  }
+
+  /**
+   * {@code Cache-Control} of an answer of the application which only one caller may see (C254);
+   * empty where its own holds.
+   *
+   * @param given its own values
+   */
+  public static Optional<Header> caching(Verdict v, List<String> given) {
+    return guardsCaching(v)
+        ? Optional.of(new Header("Cache-Control", CacheGuard.guarded(given)))
+        : Optional.empty();
   }
 
   /**
@@ -130,7 +151,7 @@ public final class Passage {
   }
 
   /** What every answer of the application gains on its way to the client. */
-  private static List<Header> gained(Verdict v) {
+  public static List<Header> gained(Verdict v) {
     Trail t = v.trail();
     List<Header> out = new ArrayList<>(6);
     vary(t, v).ifPresent(names -> out.add(new Header("Vary", names)));

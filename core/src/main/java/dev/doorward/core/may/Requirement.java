@@ -4,12 +4,28 @@ import dev.doorward.core.who.Principal;
 import dev.doorward.core.who.SignIn;
 import dev.doorward.core.who.Upkeep;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a route asks of whoever is known. The order of the fields is the contract's, 12 to 14. */
 public record Requirement(List<Right> rights, Assurance assurance, List<String> scopes) {
   /** Being known is enough. */
   public static final Requirement NONE = new Requirement(List.of(), Assurance.NONE, List.of());
+
+  /** This and another together. */
+  public Requirement and(Requirement other) {
+    List<Right> both = new ArrayList<>(rights);
+    both.addAll(other.rights);
+    return new Requirement(
+        List.copyOf(both), assurance.and(other.assurance), other.beside(this).scopes);
+  }
+
+  /** This, with the scopes of another, so that a challenge names all which are needed (C100). */
+  public Requirement beside(Requirement other) {
+    List<String> all = new ArrayList<>(other.scopes);
+    scopes.stream().filter(scope -> !all.contains(scope)).forEach(all::add);
+    return new Requirement(rights, assurance, List.copyOf(all));
+  }
 
   /**
    * Holds a principal against this: first what no new token can cure, then step-up, then scope, so

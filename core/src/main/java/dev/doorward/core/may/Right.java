@@ -13,6 +13,8 @@ public record Right(Kind kind, String name, Roles heldBy) {
     ROLE,
     PERMISSION,
     /** A scope that is spelled like a declared permission. */
-    SCOPE
+    SCOPE,
+    /** A permission which the application's own rule did not give for the very thing asked. */
+    RULE
   }
 }

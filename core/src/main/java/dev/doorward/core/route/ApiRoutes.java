@@ -20,14 +20,20 @@ public final class ApiRoutes {
   /** Octets of a request's body. */
   public static final int BODY_LIMIT = 64 << 10;
 
-  private static final String BASE = "/api/v1/";
+  /** Where it lies on a listener of its own. */
+  public static final String LISTENER = "/api/v1/";
 
+  /** Where it lies inside an application. */
+  public static final String INSIDE = "/.doorward/api/v1/";
+
+  private final String base;
   private final Site site;
   private final Access known;
   private final List<RouteIndex.Line> lines = new ArrayList<>();
   private int number;
 
-  private ApiRoutes(Site site, Roles holders, int number) {
+  private ApiRoutes(String base, Site site, Roles holders, int number) {
+    this.base = base;
     this.site = site;
     this.number = number;
     Right right = new Right(Right.Kind.PERMISSION, PERMISSION, holders);
@@ -43,12 +49,13 @@ public final class ApiRoutes {
   /**
    * The lines.
    *
+   * @param base {@link #LISTENER} or {@link #INSIDE}
    * @param site the admin listener as browsers name it; tokens are those for where it signs in
    * @param holders the roles which hold {@link #PERMISSION}
    * @param number the first free route number
    */
-  public static List<RouteIndex.Line> of(Site site, Roles holders, int number) {
-    ApiRoutes routes = new ApiRoutes(site, holders, number);
+  public static List<RouteIndex.Line> of(String base, Site site, Roles holders, int number) {
+    ApiRoutes routes = new ApiRoutes(base, site, holders, number);
     routes.list();
     return routes.lines;
   }
@@ -81,7 +88,7 @@ public final class ApiRoutes {
   }
 
   private void add(String path, Access access, Endpoint endpoint, String... methods) {
-    String pattern = BASE + path;
+    String pattern = base + path;
     Behind behind = new Behind.Own(endpoint, Intake.ofJson(Set.of(methods), BODY_LIMIT), Set.of());
     Route route = route(number++, site, pattern, access, behind);
     lines.add(new RouteIndex.Line(Pattern.parse(pattern).orElseThrow(), Set.of(), route));

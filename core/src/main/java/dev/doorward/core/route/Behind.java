@@ -9,7 +9,10 @@ public sealed interface Behind {
    *
    * @param url its base, {@code http://host:port}
    */
-  record App(String url) implements Behind {}
+  record App(String url) implements Behind {
+    /** The very application inside of which we run; nothing is forwarded to it. */
+    public static final App AROUND = new App("inside:");
+  }
 
   /** There is no application (C293's {@code no-upstream}). */
   enum NoApp implements Behind {

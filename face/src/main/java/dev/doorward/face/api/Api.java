@@ -39,10 +39,16 @@ public final class Api {
   private final Mind mind;
   private final Witness witness;
   private final Face face;
+  private final String base;
 
-  /** Over these, at that face. */
-  public Api(Face face, House house, Mind mind, Witness witness) {
+  /**
+   * Over these, at that face.
+   *
+   * @param base where it lies, with a slash at both ends
+   */
+  public Api(Face face, String base, House house, Mind mind, Witness witness) {
     this.face = face;
+    this.base = base;
     this.house = house;
     this.mind = mind;
     this.witness = witness;
@@ -81,7 +87,13 @@ public final class Api {
           run(
               own.endpoint(),
               new ApiCall(
-                  f.method().judgedAs(), path(f), f.target().query(), body, commands(now, v), now));
+                  base,
+                  f.method().judgedAs(),
+                  path(f),
+                  f.target().query(),
+                  body,
+                  commands(now, v),
+                  now));
       return told(policy, v, ApiWriter.done(policy.answers().ownFields(v.trail()), answer));
     } catch (Content.TooLarge e) {
       return ended(policy, v, new Decision.Repair(Reason.Fault.BODY_TOO_LARGE), Map.of());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request of the API which the judge let through.
  *
+ * @param base where the API lies, with a slash at both ends
  * @param method GET for HEAD too
  * @param path its segments as rules read them
  * @param query as sent
@@ -24,19 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record ApiCall(
+    String base,
     String method,
     List<String> path,
     String query,
     byte[] body,
     Commands commands,
     Settings settings) {
-  /** Where the noun stands: {@code /api/v1/noun/id/…}. */
-  private static final int NOUN = 2;
+  /** Where the noun stands: behind as many segments as the base has. */
+  private int noun() {
+    return (int) base.chars().filter(c -> c == '/').count() - 1;
+  }
 
   /** The segment so far behind the noun, decoded (RFC 3986 §2.1). */
   String segment(int behindNoun) {
     return URLDecoder.decode(
-        path.get(NOUN + behindNoun).replace("+", "%2B"), StandardCharsets.UTF_8);
+        path.get(noun() + behindNoun).replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /**

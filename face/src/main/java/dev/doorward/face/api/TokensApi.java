@@ -36,6 +36,6 @@ final class TokensApi {
     args.put("opaque", in.flag("opaque").orElse(false));
     in.text("name", MOST_NAME).ifPresent(text -> args.put("token_name", text));
     args.putAll(Whose.of(call, "user_id", in.need("user_id", MOST_ID)));
-    return UsersApi.created("tokens", call.perform("token.issue", args));
+    return UsersApi.created(call, "tokens", call.perform("token.issue", args));
   }
 }

@@ -93,7 +93,7 @@ final class UsersApi {
     in.secret("password", MOST_PASSWORD).ifPresent(text -> args.put("password", text));
     args.put("must_change", in.flag("must_change").orElse(false));
     Object made = call.perform("user.add", args);
-    return created("users", made);
+    return created(call, "users", made);
   }
 
   private static ApiAnswer change(ApiCall call, Map<String, Object> args) {
@@ -118,9 +118,9 @@ final class UsersApi {
         .orElseThrow(() -> new Invalid("state", "must be active or suspended"));
   }
 
-  static ApiAnswer created(String noun, Object made) {
+  static ApiAnswer created(ApiCall call, String noun, Object made) {
     Object id = made instanceof Map<?, ?> map ? map.get("id") : null;
-    return new ApiAnswer.Created("/api/v1/" + noun + "/" + id, made);
+    return new ApiAnswer.Created(call.base() + noun + "/" + id, made);
   }
 
   private static Map<String, Object> whom(ApiCall call) {

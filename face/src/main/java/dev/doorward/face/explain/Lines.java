@@ -212,6 +212,9 @@ public final class Lines {
   }
 
   private static String granting(Verdict v, Right right, Hints hints) {
+    if (right.kind() == Right.Kind.RULE) {
+      return "leave by the application's own rule for " + right.name();
+    }
     List<String> roles = right.heldBy().names();
     String what = right.kind().name().toLowerCase(Locale.ROOT) + " " + right.name();
     return roles.isEmpty()

@@ -15,7 +15,9 @@ public enum Face {
   /** The check of Traefik. */
   TRAEFIK,
   /** The admin listener. */
-  ADMIN;
+  ADMIN,
+  /** Inside an application. */
+  INSIDE;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 

@@ -1,0 +1,172 @@
+package dev.doorward.servlet;
+
+import dev.doorward.config.ConfigException;
+import dev.doorward.face.shared.Witness;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before everything else of an application. Register it with {@link Doorward#install}, or by
+ * hand for {@code /*}, all dispatcher types, with asynchronous requests supported and before all
+ * other filters. It is configured by {@code doorward.yaml}; the init parameter {@code config} names
+ * another file, or one on the class path as {@code classpath:NAME}.
+ */
+public final class DoorwardFilter implements Filter {
+  private static final Logger LOG = LoggerFactory.getLogger(DoorwardFilter.class);
+  private static final String CONFIG = "config";
+
+  private final String named;
+  private final Witness more;
+  private @Nullable Inside house;
+
+  /** Configured by its init parameter, or else by the file it finds. */
+  public DoorwardFilter() {
+    this("");
+  }
+
+  /**
+   * Configured by that file.
+   *
+   * @param config a path, or a name behind {@code classpath:}; empty for the file it finds
+   */
+  public DoorwardFilter(String config) {
+    this(config, Witness.all(java.util.List.of()));
+  }
+
+  /**
+   * The same, with somebody who is told of every verdict and answer.
+   *
+   * @param config a path, or a name behind {@code classpath:}; empty for the file it finds
+   */
+  public DoorwardFilter(String config, Witness more) {
+    this.named = config;
+    this.more = more;
+  }
+
+  /**
+   * Opens store, key and logs.
+   *
+   * @throws ServletException with every mistake in the configuration, each with its line and remedy
+   */
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    ServletContext context = config.getServletContext();
+    if (!context.getContextPath().isEmpty()) {
+      throw new ServletException(
+          "Doorward answers for a whole host, /.doorward/ too: deploy the application as the root"
+              + " context, not below "
+              + context.getContextPath());
+    }
+    String file = Optional.ofNullable(config.getInitParameter(CONFIG)).orElse(named);
+    try {
+      house =
+          Inside.open(
+              context, ConfigFile.find(file, context.getClassLoader()), System.getenv(), more);
+    } catch (ConfigException e) {
+      throw new ServletException("the configuration is refused:\n" + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      throw new ServletException("Doorward cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  Inside house() {
+    Inside open = house;
+    if (open == null) {
+      throw new IllegalStateException("Doorward's filter is not initialised");
+    }
+    return open;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!(request instanceof HttpServletRequest req)
+        || !(response instanceof HttpServletResponse res)) {
+      throw new ServletException("Doorward stands before HTTP alone");
+    }
+    Optional<Visit> visit = Visit.of(req);
+    if (visit.isPresent()) {
+      if (isWrapped(req)) {
+        chain.doFilter(req, res);
+      } else {
+        house().inherit(visit.get(), req, res, chain);
+      }
+    } else if (req.getDispatcherType() == DispatcherType.ERROR) {
+      // The container refused it before anybody was asked: its own answer, to nobody known.
+      chain.doFilter(new StrangersRequest(req), res);
+    } else {
+      judged(req, res, chain);
+    }
+  }
+
+  private void judged(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Entered entered = new Entered(chain);
+    try {
+      house().serve(request, response, entered);
+    } catch (RuntimeException e) {
+      if (entered.isEntered() || response.isCommitted()) {
+        throw e; // the application's own, which it answers itself
+      }
+      response.reset();
+      house().failed(request, response, e);
+    }
+  }
+
+  private static boolean isWrapped(ServletRequest request) {
+    ServletRequest each = request;
+    while (each instanceof ServletRequestWrapper wrapper) {
+      if (wrapper instanceof GuardedRequest) {
+        return true;
+      }
+      each = wrapper.getRequest();
+    }
+    return false;
+  }
+
+  @Override
+  public void destroy() {
+    Inside open = house;
+    house = null;
+    if (open != null) {
+      open.close();
+      Drivers.forget();
+      LOG.debug("closed");
+    }
+  }
+
+  /** Knows whether the application was entered. */
+  private static final class Entered implements FilterChain {
+    private final FilterChain chain;
+    private boolean entered;
+
+    Entered(FilterChain chain) {
+      this.chain = chain;
+    }
+
+    boolean isEntered() {
+      return entered;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response)
+        throws IOException, ServletException {
+      entered = true;
+      chain.doFilter(request, response);
+    }
+  }
+}

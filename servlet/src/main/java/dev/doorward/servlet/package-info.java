@@ -1,0 +1,5 @@
+/** Doorward inside a Jakarta Servlet application. */
+@NullMarked
+package dev.doorward.servlet;
+
+import org.jspecify.annotations.NullMarked;
