@@ -120,10 +120,8 @@ public final class Judge {
   /** What is said before any credential is looked at, up to the route's own class. */
   private static Optional<Decision> unasked(Policy policy, Trail t) {
     RequestFacts f = t.facts();
-    if (f.peer().front().asks()
-        && NEVER_SERVED.contains(f.method().token().toUpperCase(Locale.ROOT))) {
-      return Optional.of(
-          new Repair(new Reason.WrongMethod(Method.ALL))); // C226: at the door, the edge
+    if (NEVER_SERVED.contains(f.method().token().toUpperCase(Locale.ROOT))) {
+      return Optional.of(new Repair(new Reason.WrongMethod(Method.ALL))); // C226
     }
     if (!policy.serves(f)) {
       return repair(Fault.MISDIRECTED); // C217

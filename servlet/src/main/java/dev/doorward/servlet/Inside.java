@@ -10,6 +10,7 @@ import dev.doorward.core.answer.Failure;
 import dev.doorward.core.audit.Event;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Requirement;
+import dev.doorward.core.request.Header;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.route.ApiRoutes;
 import dev.doorward.core.route.Behind;
@@ -155,7 +156,8 @@ final class Inside implements AutoCloseable {
     InForce now = inForce;
     Policy policy = now.settings().policy();
     long begun = System.nanoTime();
-    RequestFacts f = ServletFacts.of(facts, request);
+    List<Header> fields = ServletFacts.fields(request);
+    RequestFacts f = ServletFacts.of(facts, request, fields);
     Verdict v =
         Judge.recall(policy, f, services.mind())
             .orElseGet(() -> Judge.judge(policy, f, services.mind()));
@@ -182,7 +184,7 @@ final class Inside implements AutoCloseable {
                     ServletWriter.content(request));
         ServletWriter.write(request, response, said);
       }
-      case Answer.Through _ -> through(now, policy, v, request, response, chain);
+      case Answer.Through _ -> through(now, policy, v, fields, request, response, chain);
       case Answer.Permit _ -> throw new IllegalStateException("nobody asks inside an application");
     }
   }
@@ -206,12 +208,13 @@ final class Inside implements AutoCloseable {
       InForce now,
       Policy policy,
       Verdict v,
+      List<Header> fields,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
     Caller caller = new Caller(v, now.handlers().demands(), rules);
-    Visit visit = new Visit(this, policy, v, ServletFacts.fields(request), caller);
+    Visit visit = new Visit(this, policy, v, fields, caller);
     visit.begins(request);
     long decided = System.nanoTime();
     try {
@@ -296,7 +299,7 @@ final class Inside implements AutoCloseable {
   void failed(HttpServletRequest request, HttpServletResponse response, Exception bug)
       throws IOException {
     Policy policy = inForce.settings().policy();
-    var trail = policy.trail(ServletFacts.of(facts, request));
+    var trail = policy.trail(ServletFacts.of(facts, request, ServletFacts.fields(request)));
     LOG.error("request {} failed", trail.facts().id(), bug);
     ServletWriter.write(
         request, response, writer.say(trail, policy.answers().failure(trail, Failure.INTERNAL)));

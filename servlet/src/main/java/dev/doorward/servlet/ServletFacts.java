@@ -21,8 +21,12 @@ import java.util.Optional;
 final class ServletFacts {
   private ServletFacts() {}
 
-  /** What its head says, with a number, an id and the time. */
-  static RequestFacts of(Facts facts, HttpServletRequest request) {
+  /**
+   * What its head says, with a number, an id and the time.
+   *
+   * @param fields of {@link #fields}
+   */
+  static RequestFacts of(Facts facts, HttpServletRequest request, List<Header> fields) {
     InetAddress local = InetAddress.ofLiteral(request.getLocalAddr());
     Peer peer =
         new Peer(
@@ -36,7 +40,7 @@ final class ServletFacts {
         new Method(request.getMethod()),
         Target.of(target(request), Optional.ofNullable(request.getHeader("Host"))),
         peer,
-        new OfRequest(request));
+        new OfRequest(fields));
   }
 
   /** The request's fields, in their order. */
@@ -55,20 +59,27 @@ final class ServletFacts {
     return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
   }
 
-  private record OfRequest(HttpServletRequest request) implements Fields {
+  /** A copy: logs read it when the container uses its request for another one. */
+  private record OfRequest(List<Header> lines) implements Fields {
     @Override
     public List<String> all(Field field) {
-      return Collections.list(request.getHeaders(field.wire()));
+      List<String> found = new ArrayList<>(2);
+      for (Header line : lines) {
+        if (line.name().equalsIgnoreCase(field.wire())) {
+          found.add(line.value());
+        }
+      }
+      return found;
     }
 
     @Override
     public Optional<String> first(Field field) {
-      return Optional.ofNullable(request.getHeader(field.wire()));
-    }
-
-    @Override
-    public boolean has(Field field) {
-      return request.getHeader(field.wire()) != null;
+      for (Header line : lines) {
+        if (line.name().equalsIgnoreCase(field.wire())) {
+          return Optional.of(line.value());
+        }
+      }
+      return Optional.empty();
     }
   }
 }

@@ -47,7 +47,7 @@ interface Container extends AutoCloseable {
     connector.setProperty("relaxedPathChars", "<>[\\]^`{|}\"");
     connector.setProperty("relaxedQueryChars", "<>[\\]^`{|}\"");
     connector.setProperty("maxHttpRequestHeaderSize", "65536");
-    connector.setProperty("encodedSolidusHandling", "passthrough");
+    connector.setEncodedSolidusHandling("passthrough");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", null);
     context.addServletContainerInitializer((_, c) -> Doorward.install(c, doorward), null);
