@@ -73,14 +73,19 @@ public final class DoorwardFilter implements Filter {
     }
     String file = Optional.ofNullable(config.getInitParameter(CONFIG)).orElse(named);
     try {
-      house =
-          Inside.open(
-              context, ConfigFile.find(file, context.getClassLoader()), System.getenv(), more);
+      house = Inside.open(context, ConfigFile.find(file, loader(context)), System.getenv(), more);
     } catch (ConfigException e) {
       throw new ServletException("the configuration is refused:\n" + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       throw new ServletException("Doorward cannot start: " + e.getMessage(), e);
     }
+  }
+
+  /** Of a context without a loader of its own, the one which the container set. */
+  private static ClassLoader loader(ServletContext context) {
+    return Optional.ofNullable(context.getClassLoader())
+        .or(() -> Optional.ofNullable(Thread.currentThread().getContextClassLoader()))
+        .orElseGet(DoorwardFilter.class::getClassLoader);
   }
 
   Inside house() {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the servlets of an application ask beyond their routes, by {@link Requires}. */
@@ -89,15 +90,35 @@ final class Handlers {
     }
   }
 
+  /** Null where there is no class to look at, as for what a container makes itself. */
   private @Nullable Class<?> type(String servlet) {
     ServletRegistration registration = context.getServletRegistration(servlet);
     if (registration == null || registration.getClassName() == null) {
       return null;
     }
+    return loaders()
+        .flatMap(loader -> named(registration.getClassName(), loader).stream())
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "the class %s cannot be loaded, so that nobody knows what it requires"
+                    .formatted(registration.getClassName())));
+  }
+
+  /** Of a context without a loader of its own, the one which the container set. */
+  private Stream<ClassLoader> loaders() {
+    return Stream.of(
+            Optional.ofNullable(context.getClassLoader()),
+            Optional.ofNullable(Thread.currentThread().getContextClassLoader()),
+            Optional.ofNullable(Handlers.class.getClassLoader()))
+        .flatMap(Optional::stream);
+  }
+
+  private static Optional<Class<?>> named(String name, ClassLoader loader) {
     try {
-      return Class.forName(registration.getClassName(), false, context.getClassLoader());
+      return Optional.of(Class.forName(name, false, loader));
     } catch (ClassNotFoundException e) {
-      return null; // a servlet of the container's own
+      return Optional.empty();
     }
   }
 

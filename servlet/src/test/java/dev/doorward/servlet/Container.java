@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -57,6 +58,12 @@ interface Container extends AutoCloseable {
       wrapper.setAsyncSupported(true);
       context.addServletMappingDecoded(pattern, servlet.getClass().getSimpleName() + pattern);
     });
+    for (String code : new String[] {"404", "409", "500"}) {
+      ErrorPage page = new ErrorPage();
+      page.setErrorCode(code);
+      page.setLocation("/error");
+      context.addErrorPage(page);
+    }
     tomcat.start();
     if (!context.getState().isAvailable()) {
       throw new IllegalStateException("the context did not start");
@@ -90,6 +97,11 @@ interface Container extends AutoCloseable {
       holder.setAsyncSupported(true);
       context.addServlet(holder, pattern);
     });
+    var errors = new org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler();
+    errors.addErrorPage(404, "/error");
+    errors.addErrorPage(409, "/error");
+    errors.addErrorPage(500, "/error");
+    context.setErrorHandler(errors);
     server.setHandler(context);
     server.start();
     return server::stop;
