@@ -72,7 +72,9 @@ public final class Config {
    */
   public static Settings inside(Path named, String text, Map<String, String> environment)
       throws ConfigException {
-    return read(new Source(named, environment, true), text);
+    Source source = new Source(named, environment, true);
+    source.onDisk = false;
+    return read(source, text);
   }
 
   private static Settings read(Source source) throws ConfigException {
@@ -178,7 +180,9 @@ public final class Config {
       return Optional.empty();
     }
     List<Path> files = new ArrayList<>(addresses.files);
-    files.add(source.file.toAbsolutePath());
+    if (source.onDisk) {
+      files.add(source.file.toAbsolutePath());
+    }
     return Optional.of(
         new Settings(
             source.file.toAbsolutePath(),

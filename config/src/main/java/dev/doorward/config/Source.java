@@ -26,6 +26,9 @@ final class Source {
   /** Read for a face inside an application, which is all that stands behind it. */
   final boolean inside;
 
+  /** Whether there is such a file, which may change. */
+  boolean onDisk = true;
+
   final List<Mistake> mistakes = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();

@@ -149,7 +149,7 @@ public final class DoorwardFilter implements Filter {
     house = null;
     if (open != null) {
       open.close();
-      Drivers.forget();
+      Leftovers.clear();
       LOG.debug("closed");
     }
   }
