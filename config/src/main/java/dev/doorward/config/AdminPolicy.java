@@ -29,7 +29,12 @@ final class AdminPolicy {
     List<RouteIndex.Line> lines =
         new ArrayList<>(OwnRoutes.of(site, Cors.Upstream.UPSTREAM, ownBody, true, 0));
     lines.addAll(
-        ApiRoutes.of(ApiRoutes.LISTENER, site, rights.holders(ApiRoutes.PERMISSION), lines.size()));
+        ApiRoutes.of(
+            ApiRoutes.LISTENER,
+            site,
+            rights.holders(ApiRoutes.PERMISSION),
+            rights.holders(ApiRoutes.VERIFIER, ApiRoutes.PERMISSION),
+            lines.size()));
     return new Policy(
         door.perimeter(),
         door.proxies(),

@@ -155,6 +155,9 @@ public final class Config {
     Optional<Settings.Admin> admin = faces.admin();
     Optional<Settings.Tls> tls = root.block("tls").flatMap(this::tls);
     Settings.StoreAt store = store();
+    Optional<Block> trusted = root.block("trust");
+    source.trusts = trusted.isPresent();
+    Optional<Settings.Trust> trust = trusted.flatMap(new TrustReader(source, top)::read);
     LogPaths logs = new LogPaths(source, root, store, tls);
     Optional<Path> audit = logs.log("audit");
     Optional<Path> accessLog = logs.log("access-log");
@@ -168,7 +171,10 @@ public final class Config {
     // With a placeholder the rest is read all the same, so that its mistakes are told too.
     Origin named = origin.orElse(new Origin("https", "origin.invalid"));
     Optional<Policy> policy =
-        reader.read(named, admin.stream().map(Settings.Admin::origin).collect(Collectors.toSet()));
+        reader.read(
+            named,
+            trust.map(Settings.Trust::origin).orElse(named),
+            admin.stream().map(Settings.Admin::origin).collect(Collectors.toSet()));
     policy.ifPresent(faces::warn);
     policy.ifPresent(door -> admin.ifPresent(a -> faces.refuseShared(door, a.origin())));
     Optional<Policy> adminPolicy =
@@ -176,7 +182,10 @@ public final class Config {
             door -> admin.map(a -> AdminPolicy.beside(door, a.origin(), rights, limits.ownBody())));
     root.refuseUnknown();
     source.refuseUnusedVariables();
-    if (policy.isEmpty() || listen.isEmpty() || origin.isEmpty()) {
+    if (policy.isEmpty()
+        || listen.isEmpty()
+        || origin.isEmpty()
+        || (trusted.isPresent() && trust.isEmpty())) {
       return Optional.empty();
     }
     List<Path> files = new ArrayList<>(addresses.files);
@@ -193,6 +202,7 @@ public final class Config {
             audit,
             accessLog,
             store,
+            trust,
             tls,
             reader.siteTls,
             session,

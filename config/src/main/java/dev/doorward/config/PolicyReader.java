@@ -58,9 +58,10 @@ final class PolicyReader {
   /**
    * Reads all sites; empty where too much is missing to go on.
    *
+   * @param signIn where people sign in
    * @param beside hosts of ours which are no sites
    */
-  Optional<Policy> read(Origin origin, Set<Origin> beside) {
+  Optional<Policy> read(Origin origin, Origin signIn, Set<Origin> beside) {
     Perimeter perimeter =
         root.texts("deny")
             .<Perimeter>map(names -> new Perimeter.AllBut(addresses.union("deny", names)))
@@ -73,13 +74,13 @@ final class PolicyReader {
     Schemes schemes =
         root.someTexts("schemes")
             .map(words -> RouteReader.schemes(source, words))
-            .orElse(Schemes.DEFAULT);
+            .orElse(source.usual());
     Cors cors = root.block("cors").map(this::cors).orElse(Cors.Upstream.UPSTREAM);
     Behind behind =
         root.text("upstream")
             .flatMap(text -> RouteReader.upstream(source, text))
             .orElse(source.unnamed());
-    Site home = new Site(origin, origin, cookie(origin), 0, realm.orElse(DEFAULT));
+    Site home = new Site(origin, signIn, cookie(origin), 0, realm.orElse(DEFAULT));
     List<Policy.Rules> all = new ArrayList<>();
     all.add(rules(root, home, cors, schemes, behind));
     Set<String> hosts = new HashSet<>(Set.of(origin.authority()));
@@ -128,13 +129,21 @@ final class PolicyReader {
             .anyMatch(
                 p -> p.line().route().place().pattern().equals("/.well-known/change-password"));
     List<RouteIndex.Line> lines = new ArrayList<>();
-    if (source.inside && site.isHome()) {
+    if (source.inside && !source.trusts && site.isHome()) {
       // Before our own, of which the last covers all that is ours and not named.
       lines.addAll(
-          ApiRoutes.of(ApiRoutes.INSIDE, site, rights.holders(ApiRoutes.PERMISSION), number));
+          ApiRoutes.of(
+              ApiRoutes.INSIDE,
+              site,
+              rights.holders(ApiRoutes.PERMISSION),
+              rights.holders(ApiRoutes.VERIFIER, ApiRoutes.PERMISSION),
+              number));
       number += lines.size();
     }
-    List<RouteIndex.Line> own = OwnRoutes.of(site, cors, ownBody, !namesChangePassword, number);
+    List<RouteIndex.Line> own =
+        source.trusts
+            ? OwnRoutes.verifying(site, cors, ownBody, number)
+            : OwnRoutes.of(site, cors, ownBody, !namesChangePassword, number);
     lines.addAll(own);
     number += own.size();
     placed.forEach(p -> lines.add(p.line()));
@@ -179,7 +188,7 @@ final class PolicyReader {
             .flatMap(text -> RouteReader.upstream(source, text))
             .orElse(source.unnamed());
     Origin origin = home.origin().at(name);
-    Site site = new Site(origin, home.origin(), home.cookie(), ownTls ? certificate : 0, realm);
+    Site site = new Site(origin, home.signIn(), home.cookie(), ownTls ? certificate : 0, realm);
     Policy.Rules rules = rules(block, site, own, takes, behind);
     block.refuseUnknown();
     return Optional.of(rules);

@@ -4,6 +4,7 @@ import dev.doorward.config.Block.Text;
 import dev.doorward.core.may.Right;
 import dev.doorward.core.who.Roles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,11 +90,13 @@ final class Rights {
     return roles.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
   }
 
-  /** The roles which give it. */
-  Roles holders(String permission) {
+  /** The roles which give any of these. */
+  Roles holders(String... permissions) {
     return Roles.of(
         roles.entrySet().stream()
-            .filter(role -> role.getValue().contains(permission) || role.getValue().contains("*"))
+            .filter(role ->
+                role.getValue().contains("*")
+                    || Arrays.stream(permissions).anyMatch(role.getValue()::contains))
             .map(Map.Entry::getKey)
             .toList());
   }

@@ -125,7 +125,12 @@ final class RouteReader {
     List<Scheme> found = new ArrayList<>();
     for (Text word : words) {
       Scheme scheme = SCHEMES.get(word.value());
-      if (scheme != null) {
+      if (scheme != null && source.trusts && scheme != Scheme.BEARER) {
+        source.mistake(
+            word.at(),
+            "with trust: only bearer tokens are verified; sessions and passwords are the other"
+                + " Doorward's");
+      } else if (scheme != null) {
         found.add(scheme);
       } else if (word.value().equals("dpop")) {
         source.mistake(word.at(), "scheme dpop is not built in this release; remove it");
@@ -136,7 +141,7 @@ final class RouteReader {
                 .formatted(word.value(), Suggest.among(word.value(), SCHEMES.keySet())));
       }
     }
-    return found.isEmpty() ? Schemes.DEFAULT : Schemes.of(found);
+    return found.isEmpty() ? source.usual() : Schemes.of(found);
   }
 
   private Optional<Pattern> pattern(Text path) {

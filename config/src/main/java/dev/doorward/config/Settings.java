@@ -5,6 +5,7 @@ import dev.doorward.core.request.Front;
 import dev.doorward.core.route.Origin;
 import dev.doorward.core.where.PrefixSet;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param admin the listener of the admin API, metrics and health
  * @param audit where the audit log is written; relative paths lie beside the file
  * @param accessLog where every request is written; off where empty
+ * @param trust another Doorward whose tokens are verified; then nothing is kept here
  * @param roles each declared role with its permissions; {@code *} for all
  * @param scopes every scope which a route names
  * @param resources every resource which tokens may be made for
@@ -42,6 +44,7 @@ public record Settings(
     Optional<Path> audit,
     Optional<Path> accessLog,
     StoreAt store,
+    Optional<Trust> trust,
     Optional<Tls> tls,
     List<SiteTls> siteTls,
     Session session,
@@ -65,6 +68,20 @@ public record Settings(
 
     /** PostgreSQL, or what speaks its protocol; {@code postgresql://…}. */
     record Postgres(String url) implements StoreAt {}
+  }
+
+  /**
+   * Another Doorward whose tokens are verified.
+   *
+   * @param origin its issuer
+   * @param server where its API is asked
+   * @param token by which it knows the verifier
+   */
+  public record Trust(Origin origin, URI server, String token) {
+    @Override
+    public String toString() {
+      return "Trust[" + origin + ", " + server + "]"; // not the token, which is a secret
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.doorward.config;
 
 import dev.doorward.core.route.Behind;
+import dev.doorward.core.who.Scheme;
+import dev.doorward.core.who.Schemes;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +28,9 @@ final class Source {
   /** Read for a face inside an application, which is all that stands behind it. */
   final boolean inside;
 
+  /** Tokens of another Doorward are verified, and nobody signs in here. */
+  boolean trusts;
+
   /** Whether there is such a file, which may change. */
   boolean onDisk = true;
 
@@ -45,6 +50,11 @@ final class Source {
         this.environment.put(name, value);
       }
     });
+  }
+
+  /** What a route takes when nothing is said. */
+  Schemes usual() {
+    return trusts ? Schemes.of(Set.of(Scheme.BEARER)) : Schemes.DEFAULT;
   }
 
   /** What stands behind a site which names nothing. */

@@ -101,7 +101,12 @@ class AdminListenerTest {
     List<RouteIndex.Line> lines =
         new ArrayList<>(OwnRoutes.of(site, Cors.Upstream.UPSTREAM, 65_536, true, 0));
     lines.addAll(
-        ApiRoutes.of(ApiRoutes.LISTENER, site, Roles.of(List.of("user", "admin")), lines.size()));
+        ApiRoutes.of(
+            ApiRoutes.LISTENER,
+            site,
+            Roles.of(List.of("user", "admin")),
+            Roles.NONE,
+            lines.size()));
     return new Policy.Rules(site, lines, ApiRoutes.otherwise(site, lines.size()));
   }
 

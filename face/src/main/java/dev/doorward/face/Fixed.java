@@ -18,6 +18,9 @@ public final class Fixed {
     if (!now.store().equals(next.store())) {
       changed.add("store");
     }
+    if (!now.trust().equals(next.trust())) {
+      changed.add("trust");
+    }
     if (!now.origin().equals(next.origin())) {
       changed.add("origin");
     }

@@ -3,8 +3,6 @@ package dev.doorward.portal;
 import dev.doorward.core.audit.NotKept;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
-import dev.doorward.core.route.Access;
-import dev.doorward.core.route.Route;
 import dev.doorward.identity.password.Overloaded;
 import dev.doorward.identity.store.StoreException;
 import java.time.Duration;
@@ -14,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What Doorward itself answers. May block. */
-public final class Portal {
+public final class Portal implements Answering {
   private static final Logger LOG = LoggerFactory.getLogger(Portal.class);
 
   private final House house;
-  private final Assets assets = new Assets();
-  private final Pages pages = new Pages(assets);
+  private final OpenEndpoints open = new OpenEndpoints();
+  private final Pages pages = open.pages();
   private final Login login;
   private final Account account;
   private final Arrive arrive;
@@ -38,7 +36,7 @@ public final class Portal {
     return pages;
   }
 
-  /** The answer to a call. */
+  @Override
   public Outcome answer(Call call) {
     try {
       return switch (call.endpoint()) {
@@ -53,15 +51,10 @@ public final class Portal {
         case SESSION_REVOKE -> account.revokeOne(call);
         case SESSIONS_REVOKE -> account.revokeOthers(call);
         case ARRIVE -> arrive.answer(call);
-        case ASSETS ->
-            assets
-                .at(call.facts().target().rawPath())
-                .<Outcome>map(a -> a)
-                .orElseGet(Portal::notFound);
+        case ASSETS, RESOURCE_METADATA -> open.answer(call);
         case CHANGE_PASSWORD ->
             new Outcome.Redirect(call.site().own("/.doorward/account#password"), List.of());
         case JWKS -> new Outcome.Json(house.keys().jwks(), List.of(), true);
-        case RESOURCE_METADATA -> metadata(call);
         case API_DOCUMENT,
             API_USERS,
             API_USER,
@@ -76,6 +69,8 @@ public final class Portal {
             API_AUDIT,
             API_EXPLAIN,
             API_POLICY,
+            API_CHANGES,
+            API_VERIFICATION,
             API_NOTHING ->
             throw new IllegalStateException("the admin listener answers it");
       };
@@ -93,24 +88,5 @@ public final class Portal {
 
   static Outcome notFound() {
     return no(new Decision.Repair(Reason.Fault.NOT_FOUND));
-  }
-
-  /** RFC 9728 §3.2, for routes which advertise it; there is no authorization server to name yet. */
-  private static Outcome metadata(Call call) {
-    String url = call.site().origin() + call.facts().target().rawPath();
-    for (Route route : call.policy().routes()) {
-      if (route.access() instanceof Access.Guarded g
-          && g.resource().metadata().filter(url::equals).isPresent()) {
-        String resource = g.resource().names().iterator().next();
-        String json =
-            Json.object()
-                .put("resource", resource)
-                .put("bearer_methods_supported", List.of("header"))
-                .put("scopes_supported", g.need().scopes())
-                .text();
-        return new Outcome.Json(json, List.of(), true);
-      }
-    }
-    return notFound();
   }
 }

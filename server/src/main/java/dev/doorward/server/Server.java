@@ -129,7 +129,13 @@ public final class Server implements AutoCloseable {
                 facts,
                 writer,
                 endpoints,
-                new Api(Face.ADMIN, ApiRoutes.LISTENER, services.house(), services.mind(), witness),
+                new Api(
+                    Face.ADMIN,
+                    ApiRoutes.LISTENER,
+                    services.house(),
+                    services.mind(),
+                    services.store(),
+                    witness),
                 witness);
         admin = Optional.of(admin(at, metrics.get(), pulse, face));
       } else {

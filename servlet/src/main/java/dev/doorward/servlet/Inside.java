@@ -12,42 +12,28 @@ import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Requirement;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.request.RequestFacts;
-import dev.doorward.core.route.ApiRoutes;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.face.FileTimes;
 import dev.doorward.face.Fixed;
-import dev.doorward.face.Services;
 import dev.doorward.face.Watch;
-import dev.doorward.face.api.Api;
-import dev.doorward.face.audit.AccessLog;
-import dev.doorward.face.audit.AuditLog;
-import dev.doorward.face.audit.AuditWitness;
-import dev.doorward.face.control.Commands;
-import dev.doorward.face.control.ControlSocket;
-import dev.doorward.face.shared.Endpoints;
 import dev.doorward.face.shared.Face;
 import dev.doorward.face.shared.Facts;
 import dev.doorward.face.shared.Pulse;
 import dev.doorward.face.shared.Said;
 import dev.doorward.face.shared.Witness;
-import dev.doorward.face.shared.Writer;
 import dev.doorward.identity.store.StoreException;
-import dev.doorward.portal.Portal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,17 +47,13 @@ final class Inside implements AutoCloseable {
   private final Map<String, String> environment;
   private final Rules rules;
   private final InstantSource clock = InstantSource.system();
-  private final Services services;
-  private final Optional<AccessLog> accessLog;
-  private final Witness witness;
-  private final Facts facts;
-  private final Writer writer;
-  private final Pulse pulse;
-  private final Endpoints endpoints;
-  private final Api api;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Facts facts = new Facts(clock);
+  private final Pulse pulse = new Pulse();
+  private final Ground ground;
+  private final Watch watch;
   private volatile InForce inForce;
   private volatile boolean stopping;
+  private volatile boolean lastReloadGood = true;
   private long rounds;
 
   /** What a request is judged by, together. */
@@ -89,36 +71,16 @@ final class Inside implements AutoCloseable {
     Handlers handlers = new Handlers(context, settings);
     handlers.check();
     this.inForce = new InForce(settings, handlers);
-    Path socket = settings.file().resolveSibling("doorward.sock");
-    ControlSocket.requireUnused(socket);
-    try {
-      services = keep(Services.open(settings, clock));
-      accessLog =
-          settings.accessLog().isPresent()
-              ? Optional.of(keep(AccessLog.open(settings.accessLog().get())))
-              : Optional.empty();
-      List<Witness> witnesses = new ArrayList<>(List.of(more));
-      services.auditLog().ifPresent(log -> witnesses.add(new AuditWitness(log, services.mind())));
-      accessLog.ifPresent(witnesses::add);
-      witness = Witness.all(witnesses);
-      Portal portal = new Portal(services.house());
-      facts = new Facts(clock);
-      writer = new Writer(portal.pages());
-      pulse = new Pulse();
-      pulse.stopsWhen(() -> stopping);
-      endpoints = new Endpoints(portal, pulse, writer, witness);
-      api = new Api(Face.INSIDE, ApiRoutes.INSIDE, services.house(), services.mind(), witness);
-      keep(
-          ControlSocket.listen(
-              socket, new Commands(services.house(), services.mind(), () -> inForce.settings())));
-      FileTimes times = new FileTimes(() -> inForce.settings().files());
-      keep(new Watch(() -> round(times)));
-      note(
-          Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(settings.counts().toString()));
-    } catch (IOException | RuntimeException e) {
-      close();
-      throw e;
-    }
+    pulse.stopsWhen(() -> stopping);
+    Supplier<Settings> now = () -> inForce.settings();
+    ground =
+        settings.trust().isPresent()
+            ? new TrustedGround(settings, settings.trust().get(), pulse, more)
+            : OwnGround.open(settings, now, clock, pulse, more);
+    FileTimes times = new FileTimes(() -> inForce.settings().files());
+    watch = new Watch(() -> round(times));
+    ground.note(
+        Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(settings.counts().toString()));
   }
 
   /**
@@ -134,8 +96,8 @@ final class Inside implements AutoCloseable {
     return new Inside(context, file, environment, more);
   }
 
-  Services services() {
-    return services;
+  Ground ground() {
+    return ground;
   }
 
   Settings settings() {
@@ -144,6 +106,17 @@ final class Inside implements AutoCloseable {
 
   Handlers handlers() {
     return inForce.handlers();
+  }
+
+  /** What is wrong, in words for an operator; empty when nothing is. */
+  Optional<String> trouble() {
+    return ground
+        .trouble()
+        .or(() ->
+            lastReloadGood
+                ? Optional.empty()
+                : Optional.of(
+                    "the configuration as it stands is refused, the one before is in force"));
   }
 
   /** Answers a request, or lets it through to the application. */
@@ -158,32 +131,19 @@ final class Inside implements AutoCloseable {
     long begun = System.nanoTime();
     List<Header> fields = ServletFacts.fields(request);
     RequestFacts f = ServletFacts.of(facts, request, fields);
-    Verdict v =
-        Judge.recall(policy, f, services.mind())
-            .orElseGet(() -> Judge.judge(policy, f, services.mind()));
-    v = narrowed(now, v, request);
-    witness.decided(Face.INSIDE, v, System.nanoTime() - begun);
+    Verdict routed =
+        Judge.recall(policy, f, ground.mind())
+            .orElseGet(() -> Judge.judge(policy, f, ground.mind()));
+    Verdict v = narrowed(now, routed, request);
+    ground.witness().decided(Face.INSIDE, v, System.nanoTime() - begun);
     switch (policy.answers().answer(v)) {
       case Answer.Say say -> ServletWriter.write(request, response, said(policy, v, say));
-      case Answer.Serve(_, var own) -> {
-        Verdict allowed = v;
-        Said said =
-            own.endpoint().isOfApi()
-                ? api.serve(
-                    now.settings(),
-                    policy,
-                    allowed,
-                    own,
-                    ServletWriter.content(request),
-                    () -> Judge.judge(policy, f, services.mind()))
-                : endpoints.serve(
-                    Face.INSIDE,
-                    policy,
-                    allowed,
-                    Optional.ofNullable(request.getHeader("User-Agent")).orElse(""),
-                    ServletWriter.content(request));
-        ServletWriter.write(request, response, said);
-      }
+      case Answer.Serve _ ->
+          ServletWriter.write(
+              request,
+              response,
+              ground.serve(
+                  now.settings(), v, request, () -> Judge.judge(policy, f, ground.mind())));
       case Answer.Through _ -> through(now, policy, v, fields, request, response, chain);
       case Answer.Permit _ -> throw new IllegalStateException("nobody asks inside an application");
     }
@@ -231,8 +191,8 @@ final class Inside implements AutoCloseable {
       return;
     }
     if (!visit.isRefused()) {
-      witness.upstream(System.nanoTime() - decided);
-      witness.answered(Face.INSIDE, policy, v, response.getStatus());
+      ground.witness().upstream(System.nanoTime() - decided);
+      ground.witness().answered(Face.INSIDE, policy, v, response.getStatus());
     }
   }
 
@@ -291,8 +251,8 @@ final class Inside implements AutoCloseable {
   }
 
   private Said said(Policy policy, Verdict v, Answer.Say say) {
-    witness.answered(Face.INSIDE, policy, v, say.status());
-    return writer.say(v.trail(), say);
+    ground.witness().answered(Face.INSIDE, policy, v, say.status());
+    return ground.writer().say(v.trail(), say);
   }
 
   /** Something of ours failed before an answer began. */
@@ -302,14 +262,16 @@ final class Inside implements AutoCloseable {
     var trail = policy.trail(ServletFacts.of(facts, request, ServletFacts.fields(request)));
     LOG.error("request {} failed", trail.facts().id(), bug);
     ServletWriter.write(
-        request, response, writer.say(trail, policy.answers().failure(trail, Failure.INTERNAL)));
+        request,
+        response,
+        ground.writer().say(trail, policy.answers().failure(trail, Failure.INTERNAL)));
   }
 
   private void round(FileTimes times) {
     times.look(this::reload);
     if (++rounds % SWEEP_EVERY == 0) {
       try {
-        services.sweep();
+        ground.sweep();
       } catch (StoreException e) {
         LOG.warn("what is long over is not swept away, and tried again: {}", e.getMessage());
       }
@@ -317,8 +279,7 @@ final class Inside implements AutoCloseable {
   }
 
   private void reload() {
-    services.auditLog().ifPresent(AuditLog::reopen);
-    accessLog.ifPresent(AccessLog::reopen);
+    ground.reopen();
     Settings next;
     Handlers handlers;
     try {
@@ -337,39 +298,27 @@ final class Inside implements AutoCloseable {
       refused(List.of(String.join(", ", fixed) + " needs a restart"));
       return;
     }
-    services.adopt(next);
+    ground.adopt(next);
     inForce = new InForce(next, handlers);
+    lastReloadGood = true;
     next.warnings().forEach(LOG::warn);
     LOG.info("configuration loaded: {}", next.counts());
-    note(Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(next.counts().toString()));
+    ground.note(
+        Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(next.counts().toString()));
   }
 
   private void refused(List<String> mistakes) {
+    lastReloadGood = false;
     LOG.error(
         "the configuration is refused, the old one stays in force:\n{}",
         String.join("\n", mistakes));
-    note(Event.of(Event.Kind.CONFIG_REFUSED, clock.instant()).why(mistakes));
+    ground.note(Event.of(Event.Kind.CONFIG_REFUSED, clock.instant()).why(mistakes));
   }
 
-  private void note(Event event) {
-    services.house().audit().note(event);
-  }
-
-  private <T extends AutoCloseable> T keep(T opened) {
-    open.push(opened);
-    return opened;
-  }
-
-  /** Lets go of everything, the last first. */
   @Override
   public void close() {
     stopping = true;
-    for (AutoCloseable each = open.poll(); each != null; each = open.poll()) {
-      try {
-        each.close();
-      } catch (Exception e) {
-        LOG.warn("closing {} failed", each.getClass().getName(), e);
-      }
-    }
+    watch.close();
+    ground.close();
   }
 }

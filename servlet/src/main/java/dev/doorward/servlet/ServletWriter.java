@@ -6,6 +6,7 @@ import dev.doorward.face.shared.Said;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Writes answers of ours. Never by {@code sendError}, which has the container dispatch to an error
@@ -33,6 +34,11 @@ final class ServletWriter {
       response.getOutputStream().write(said.body());
     }
     response.flushBuffer();
+  }
+
+  /** What the client says it is, empty for nothing. */
+  static String agent(HttpServletRequest request) {
+    return Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
   }
 
   /** A request's content, which nobody has begun to read. */

@@ -42,7 +42,10 @@ final class AppHouse implements AutoCloseable {
     servlets.put("/*", echo);
     container = Container.start(kind, port, folder, doorward, servlets);
     Population people =
-        Population.in(doorward.house().services().house(), url.toString(), "127.0.0.1:" + port);
+        Population.in(
+            ((OwnGround) doorward.house().ground()).services().house(),
+            url.toString(),
+            "127.0.0.1:" + port);
     fixture = FixtureFile.parse(people.fixture(variant.variant(), Map.of()));
   }
 

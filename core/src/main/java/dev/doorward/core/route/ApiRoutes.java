@@ -17,6 +17,9 @@ public final class ApiRoutes {
   /** What somebody must hold to use it. */
   public static final String PERMISSION = "doorward:admin";
 
+  /** What a verifier must hold, which may ask whose a token is and follow what changes. */
+  public static final String VERIFIER = "doorward:verify";
+
   /** Octets of a request's body. */
   public static final int BODY_LIMIT = 64 << 10;
 
@@ -29,21 +32,25 @@ public final class ApiRoutes {
   private final String base;
   private final Site site;
   private final Access known;
+  private final Access verifiers;
   private final List<RouteIndex.Line> lines = new ArrayList<>();
   private int number;
 
-  private ApiRoutes(String base, Site site, Roles holders, int number) {
+  private ApiRoutes(String base, Site site, Roles holders, Roles verifiers, int number) {
     this.base = base;
     this.site = site;
     this.number = number;
-    Right right = new Right(Right.Kind.PERMISSION, PERMISSION, holders);
-    this.known =
-        new Access.Guarded(
-            new Resource(Set.of(site.signIn().toString()), Optional.empty()),
-            Schemes.of(Set.of(Scheme.BEARER, Scheme.SESSION)),
-            Access.Anonymous.CHALLENGED,
-            new Requirement(List.of(right), Assurance.NONE, List.of()),
-            Access.Style.PLAIN);
+    this.known = guarded(site, new Right(Right.Kind.PERMISSION, PERMISSION, holders));
+    this.verifiers = guarded(site, new Right(Right.Kind.PERMISSION, VERIFIER, verifiers));
+  }
+
+  private static Access guarded(Site site, Right right) {
+    return new Access.Guarded(
+        new Resource(Set.of(site.signIn().toString()), Optional.empty()),
+        Schemes.of(Set.of(Scheme.BEARER, Scheme.SESSION)),
+        Access.Anonymous.CHALLENGED,
+        new Requirement(List.of(right), Assurance.NONE, List.of()),
+        Access.Style.PLAIN);
   }
 
   /**
@@ -52,10 +59,12 @@ public final class ApiRoutes {
    * @param base {@link #LISTENER} or {@link #INSIDE}
    * @param site the admin listener as browsers name it; tokens are those for where it signs in
    * @param holders the roles which hold {@link #PERMISSION}
+   * @param verifiers those which hold {@link #VERIFIER}, or that
    * @param number the first free route number
    */
-  public static List<RouteIndex.Line> of(String base, Site site, Roles holders, int number) {
-    ApiRoutes routes = new ApiRoutes(base, site, holders, number);
+  public static List<RouteIndex.Line> of(
+      String base, Site site, Roles holders, Roles verifiers, int number) {
+    ApiRoutes routes = new ApiRoutes(base, site, holders, verifiers, number);
     routes.list();
     return routes.lines;
   }
@@ -80,6 +89,8 @@ public final class ApiRoutes {
     api("audit", Endpoint.API_AUDIT, "GET", "HEAD");
     api("explain", Endpoint.API_EXPLAIN, "POST");
     api("policy", Endpoint.API_POLICY, "GET", "HEAD");
+    add("changes", verifiers, Endpoint.API_CHANGES, "GET", "HEAD");
+    add("verifications", verifiers, Endpoint.API_VERIFICATION, "POST");
     api("**", Endpoint.API_NOTHING, "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
   }
 

@@ -29,6 +29,8 @@ public enum Endpoint {
   API_AUDIT(true),
   API_EXPLAIN(true),
   API_POLICY(true),
+  API_CHANGES(true),
+  API_VERIFICATION(true),
   /** Below the API, and nothing of it: only who may use the API is told so. */
   API_NOTHING(true);
 

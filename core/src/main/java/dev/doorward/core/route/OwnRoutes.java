@@ -49,6 +49,28 @@ public final class OwnRoutes {
     return own.lines;
   }
 
+  /**
+   * The lines where nobody signs in and nothing is kept: health, the pages' assets, metadata.
+   *
+   * @param number the first free route number
+   */
+  public static List<RouteIndex.Line> verifying(Site site, Cors cors, long bodyLimit, int number) {
+    OwnRoutes own = new OwnRoutes(site, cors, bodyLimit, number);
+    own.open();
+    own.nothing("/.doorward/**");
+    return own.lines;
+  }
+
+  private void open() {
+    own("/.doorward/health", Endpoint.HEALTH, READ, Access.Public.PUBLIC);
+    own("/.doorward/assets/**", Endpoint.ASSETS, READ, Access.Public.PUBLIC);
+    own(
+        "/.well-known/oauth-protected-resource/**",
+        Endpoint.RESOURCE_METADATA,
+        READ,
+        Access.Public.PUBLIC);
+  }
+
   private void list(boolean changePassword) {
     Access welcome = session(Access.Anonymous.WELCOME);
     Access known = session(Access.Anonymous.CHALLENGED);
@@ -73,15 +95,9 @@ public final class OwnRoutes {
       own("/.doorward/account", Endpoint.ACCOUNT, READ, Access.Public.PUBLIC);
       own("/.doorward/arrive", Endpoint.ARRIVE, READ, welcome, NEVER_EARLY);
     }
-    own("/.doorward/health", Endpoint.HEALTH, READ, Access.Public.PUBLIC);
+    open();
     own("/.doorward/logout", Endpoint.LOGOUT, READ_POST, welcome, POSTS_FROM_HERE);
-    own("/.doorward/assets/**", Endpoint.ASSETS, READ, Access.Public.PUBLIC);
     own("/.doorward/oauth/jwks", Endpoint.JWKS, READ, Access.Public.PUBLIC);
-    own(
-        "/.well-known/oauth-protected-resource/**",
-        Endpoint.RESOURCE_METADATA,
-        READ,
-        Access.Public.PUBLIC);
     if (changePassword) {
       own("/.well-known/change-password", Endpoint.CHANGE_PASSWORD, READ, Access.Public.PUBLIC);
     }

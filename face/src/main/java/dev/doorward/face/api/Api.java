@@ -20,6 +20,7 @@ import dev.doorward.face.shared.Mind;
 import dev.doorward.face.shared.Said;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.identity.people.Refused;
+import dev.doorward.identity.store.Store;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.House;
 import java.io.IOException;
@@ -38,6 +39,8 @@ public final class Api {
   private final House house;
   private final Mind mind;
   private final Witness witness;
+  private final Changes changes;
+  private final Store store;
   private final Face face;
   private final String base;
 
@@ -46,7 +49,9 @@ public final class Api {
    *
    * @param base where it lies, with a slash at both ends
    */
-  public Api(Face face, String base, House house, Mind mind, Witness witness) {
+  public Api(Face face, String base, House house, Mind mind, Store store, Witness witness) {
+    this.store = store;
+    this.changes = Changes.of(store);
     this.face = face;
     this.base = base;
     this.house = house;
@@ -110,7 +115,7 @@ public final class Api {
     }
   }
 
-  private static ApiAnswer run(Endpoint endpoint, ApiCall call) {
+  private ApiAnswer run(Endpoint endpoint, ApiCall call) {
     return switch (endpoint) {
       case API_DOCUMENT -> Document.show(call);
       case API_USERS -> UsersApi.all(call);
@@ -126,6 +131,8 @@ public final class Api {
       case API_AUDIT -> AuditApi.list(call);
       case API_EXPLAIN -> ExplainApi.explain(call);
       case API_POLICY -> PolicyApi.show(call);
+      case API_CHANGES -> VerifierApi.changes(call, changes, store);
+      case API_VERIFICATION -> VerifierApi.verification(call, mind);
       case API_NOTHING ->
           throw new Refused(Refused.Kind.UNKNOWN, "the API has nothing by this name");
       case HEALTH,

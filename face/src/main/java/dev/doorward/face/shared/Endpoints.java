@@ -8,21 +8,21 @@ import dev.doorward.core.request.Field;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Endpoint;
 import dev.doorward.core.verdict.Verdict;
+import dev.doorward.portal.Answering;
 import dev.doorward.portal.Call;
 import dev.doorward.portal.Outcome;
-import dev.doorward.portal.Portal;
 import java.io.IOException;
 import java.util.Locale;
 
 /** The endpoints which every host of ours has, by whichever face they are asked. */
 public final class Endpoints {
-  private final Portal portal;
+  private final Answering portal;
   private final Pulse pulse;
   private final Writer writer;
   private final Witness witness;
 
   /** Over these; the witness is told of what is answered, and not of verdicts. */
-  public Endpoints(Portal portal, Pulse pulse, Writer writer, Witness witness) {
+  public Endpoints(Answering portal, Pulse pulse, Writer writer, Witness witness) {
     this.portal = portal;
     this.pulse = pulse;
     this.writer = writer;

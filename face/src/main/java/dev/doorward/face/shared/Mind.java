@@ -50,6 +50,15 @@ public final class Mind implements Identify {
     };
   }
 
+  /**
+   * Whose a token is that may still be good, whatever the time. May block.
+   *
+   * @throws dev.doorward.identity.store.StoreException when nobody could tell
+   */
+  public Optional<TokenIdentify.Known> known(String token) {
+    return tokens.known(token);
+  }
+
   /** The id of the session or token which that credential is, from memory. */
   public Optional<String> held(Credential credential, RequestFacts facts) {
     return switch (credential) {

@@ -4,13 +4,13 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.doorward.core.who.Acr;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.oauth.key.Keys;
-import dev.doorward.oauth.key.SigningKey;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,15 +28,35 @@ import java.util.stream.Collectors;
 public final class JwtReader {
   private static final int MOST_CHARS = 16 << 10;
 
-  private final Keys keys;
+  private final KeySource keys;
   private final String issuer;
 
   /**
    * @param issuer the origin, literally
    */
   public JwtReader(Keys keys, String issuer) {
+    this(id -> keys.byId(id).map(key -> key.jwk().toPublicJWK()), issuer);
+  }
+
+  /**
+   * With keys of wherever.
+   *
+   * @param issuer the origin, literally
+   */
+  public JwtReader(KeySource keys, String issuer) {
     this.keys = keys;
     this.issuer = issuer;
+  }
+
+  /** Where public keys come from. */
+  @FunctionalInterface
+  public interface KeySource {
+    /**
+     * The key of that {@code kid}; empty where there is none.
+     *
+     * @throws StoreException when nobody could tell
+     */
+    Optional<ECKey> byId(String id);
   }
 
   /** What a token says, if its signature, type and issuer are good. Times are not looked at. */
@@ -51,11 +71,11 @@ public final class JwtReader {
           || jwt.getHeader().getKeyID() == null) {
         return Optional.empty();
       }
-      Optional<SigningKey> key = keys.byId(jwt.getHeader().getKeyID());
+      Optional<ECKey> key = keys.byId(jwt.getHeader().getKeyID());
       // The verifier refuses every crit it does not know (RFC 7515 §4.1.11).
       if (key.isEmpty()
           || !isCanonical(jwt.getSignature())
-          || !jwt.verify(new ECDSAVerifier(key.get().jwk().toPublicJWK()))) {
+          || !jwt.verify(new ECDSAVerifier(key.get()))) {
         return Optional.empty();
       }
       return claims(jwt.getJWTClaimsSet());

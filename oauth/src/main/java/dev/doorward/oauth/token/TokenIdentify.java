@@ -72,13 +72,35 @@ public final class TokenIdentify {
         : verified.recall(Ids.digest(token));
   }
 
+  /** A token that is of ours and not revoked, with its user who is not removed. */
+  public record Known(Claims claims, User user) {}
+
+  /**
+   * Whose a token is, whatever the time. May block.
+   *
+   * @throws StoreException when nobody could tell
+   */
+  public Optional<Known> known(String token) {
+    return claims(token)
+        .filter(c -> !tokens.isRevoked(c.id()))
+        .filter(c -> tokens.isCurrent() || !tokens.isRevokedInStore(c.id()))
+        .flatMap(c ->
+            users
+                .byId(c.user())
+                .filter(user -> user.state() != User.State.REMOVED)
+                .map(user -> new Known(c, user)));
+  }
+
+  private Optional<Claims> claims(String token) {
+    return token.startsWith(Tokens.OPAQUE)
+        ? tokens.findOpaque(token)
+        : verified.get(Ids.digest(token), () -> reader.read(token));
+  }
+
   /** May block. */
   public Identity identify(String token, Instant now, Optional<Address> from) {
     try {
-      Optional<Claims> claims =
-          token.startsWith(Tokens.OPAQUE)
-              ? tokens.findOpaque(token)
-              : verified.get(Ids.digest(token), () -> reader.read(token));
+      Optional<Claims> claims = claims(token);
       if (claims.isEmpty()) {
         return isKnownDead(token) ? INVALID : unknown(from);
       }

@@ -1,0 +1,94 @@
+package dev.doorward.servlet;
+
+import dev.doorward.config.Settings;
+import dev.doorward.core.audit.Event;
+import dev.doorward.core.may.Identify;
+import dev.doorward.core.verdict.Verdict;
+import dev.doorward.face.shared.Endpoints;
+import dev.doorward.face.shared.Face;
+import dev.doorward.face.shared.Pulse;
+import dev.doorward.face.shared.Said;
+import dev.doorward.face.shared.Witness;
+import dev.doorward.face.shared.Writer;
+import dev.doorward.portal.OpenEndpoints;
+import dev.doorward.servlet.verify.RemoteIdentify;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Another Doorward, whose tokens are verified; nothing is kept here. */
+final class TrustedGround implements Ground {
+  private static final Logger LOG = LoggerFactory.getLogger(TrustedGround.class);
+
+  private final RemoteIdentify mind;
+  private final Writer writer;
+  private final Witness witness;
+  private final Endpoints endpoints;
+
+  TrustedGround(Settings settings, Settings.Trust trust, Pulse pulse, Witness more) {
+    OpenEndpoints open = new OpenEndpoints();
+    this.mind = RemoteIdentify.of(trust, settings.tokens().leeway());
+    this.writer = new Writer(open.pages());
+    this.witness = more;
+    this.endpoints = new Endpoints(open, pulse, writer, witness);
+  }
+
+  @Override
+  public Identify mind() {
+    return mind;
+  }
+
+  @Override
+  public Writer writer() {
+    return writer;
+  }
+
+  @Override
+  public Witness witness() {
+    return witness;
+  }
+
+  @Override
+  public Said serve(
+      Settings now, Verdict allowed, HttpServletRequest request, Supplier<Verdict> again)
+      throws IOException {
+    return endpoints.serve(
+        Face.INSIDE,
+        now.policy(),
+        allowed,
+        ServletWriter.agent(request),
+        ServletWriter.content(request));
+  }
+
+  @Override
+  public void adopt(Settings next) {
+    mind.setLeeway(next.tokens().leeway());
+  }
+
+  @Override
+  public void reopen() {}
+
+  /** There is no audit log here: what happened is told in the server's log. */
+  @Override
+  public void note(Event event) {
+    LOG.debug("{}", event.kind());
+  }
+
+  @Override
+  public void sweep() {}
+
+  @Override
+  public Optional<String> trouble() {
+    return mind.isCurrent()
+        ? Optional.empty()
+        : Optional.of("the Doorward which is trusted cannot be reached");
+  }
+
+  @Override
+  public void close() {
+    mind.close();
+  }
+}

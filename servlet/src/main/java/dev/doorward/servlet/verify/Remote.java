@@ -1,0 +1,131 @@
+package dev.doorward.servlet.verify;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.doorward.config.Settings;
+import dev.doorward.identity.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Asks the Doorward which is trusted. Whatever is not a good answer means that nobody can tell. */
+final class Remote implements AutoCloseable {
+  private static final int MOST = 1 << 20;
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(3);
+
+  private final Settings.Trust trust;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(CONNECT)
+          .build();
+
+  Remote(Settings.Trust trust) {
+    this.trust = trust;
+  }
+
+  /**
+   * What changed.
+   *
+   * @throws StoreException when it did not say
+   */
+  Map<String, Object> changes(String epoch, long after, long waitMillis) {
+    return json(
+        send(
+            HttpRequest.newBuilder(
+                    at(
+                        "/api/v1/changes?epoch=%s&after=%d&wait_ms=%d"
+                            .formatted(epoch, after, waitMillis)))
+                .GET()));
+  }
+
+  /**
+   * Whose a token is.
+   *
+   * @throws StoreException when it did not say
+   */
+  Map<String, Object> verification(String token) {
+    return json(
+        send(
+            HttpRequest.newBuilder(at("/api/v1/verifications"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        JSONObjectUtils.toJSONString(Map.of("token", token))))));
+  }
+
+  /**
+   * The public keys, as a JWK set (RFC 7517 §5).
+   *
+   * @throws StoreException when it did not say
+   */
+  String keys() {
+    return send(HttpRequest.newBuilder(at("/.doorward/oauth/jwks")).GET());
+  }
+
+  /** The API may lie below a path; our own endpoints lie at the root of the host. */
+  private URI at(String path) {
+    String base = trust.server().toString();
+    String root =
+        path.startsWith("/.doorward/")
+            ? base.substring(0, base.length() - trust.server().getRawPath().length())
+            : base;
+    return URI.create(root + path);
+  }
+
+  private String send(HttpRequest.Builder request) {
+    HttpRequest asked =
+        request
+            .header("Authorization", "Bearer " + trust.token())
+            .header("Accept", "application/json")
+            .timeout(ANSWER)
+            .build();
+    try {
+      HttpResponse<InputStream> answer =
+          http.send(asked, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = answer.body()) {
+        byte[] text = body.readNBytes(MOST + 1);
+        if (answer.statusCode() != 200 || text.length > MOST) {
+          throw new StoreException(
+              "%s answered %d".formatted(trust.server(), answer.statusCode()),
+              new IOException(hint(answer.statusCode())));
+        }
+        return new String(text, StandardCharsets.UTF_8);
+      }
+    } catch (IOException e) {
+      throw new StoreException(trust.server() + " cannot be asked: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("interrupted", e);
+    }
+  }
+
+  private static String hint(int status) {
+    return switch (status) {
+      case 401 -> "the token of trust: is not good there; issue another";
+      case 403 -> "the token of trust: belongs to a user without doorward:verify";
+      default -> "no answer";
+    };
+  }
+
+  private Map<String, Object> json(String text) {
+    try {
+      return JSONObjectUtils.parse(text, MOST);
+    } catch (ParseException e) {
+      throw new StoreException(trust.server() + " answered what is not JSON", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

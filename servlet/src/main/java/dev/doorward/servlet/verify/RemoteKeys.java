@@ -1,0 +1,63 @@
+package dev.doorward.servlet.verify;
+
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.doorward.identity.store.StoreException;
+import dev.doorward.oauth.token.JwtReader;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The public keys of the Doorward which is trusted, asked for anew when a token names another. */
+final class RemoteKeys implements JwtReader.KeySource {
+  /** Tokens may name any key, so asking is bounded. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Remote remote;
+  private volatile Map<String, ECKey> keys = Map.of();
+  private long askedAt;
+  private boolean asked;
+
+  RemoteKeys(Remote remote) {
+    this.remote = remote;
+  }
+
+  @Override
+  public Optional<ECKey> byId(String id) {
+    ECKey known = keys.get(id);
+    if (known == null) {
+      askOnceASecond();
+      known = keys.get(id);
+    }
+    return Optional.ofNullable(known);
+  }
+
+  /** Which keys there are may have changed. */
+  void forget() {
+    keys = Map.of();
+  }
+
+  private synchronized void askOnceASecond() {
+    long now = System.nanoTime();
+    if (asked && now - askedAt < PAUSE.toNanos() && !keys.isEmpty()) {
+      return;
+    }
+    String text = remote.keys();
+    Map<String, ECKey> found = new ConcurrentHashMap<>();
+    try {
+      for (JWK key : JWKSet.parse(text).getKeys()) {
+        if (key instanceof ECKey ec && ec.getKeyID() != null) {
+          found.put(ec.getKeyID(), ec.toPublicJWK());
+        }
+      }
+    } catch (ParseException e) {
+      throw new StoreException("the keys which are trusted cannot be read", e);
+    }
+    keys = found;
+    asked = true;
+    askedAt = now;
+  }
+}
