@@ -56,6 +56,7 @@ class AdminApiTest {
       assertThat(root.call("POST", "keys/rotate", null).is(200).text("state")).isEqualTo("signs");
       assertThat(items(root.get("keys?limit=1").is(200))).hasSize(1);
       explain(root);
+      verifier(root, house);
       JsonNode policy = root.get("policy").is(200).json();
       assertThat(policy.at("/sites/0/routes/0/path").stringValue()).isEqualTo("/public/**");
       assertThat(policy.at("/roles/4/permissions/0").stringValue()).isEqualTo("*");
@@ -157,6 +158,35 @@ class AdminApiTest {
             "\"resource\":\"https://other.test\"")) {
       root.call("POST", "tokens", "{\"user_id\":\"" + alice + "\"," + wrong + "}").is(400);
     }
+  }
+
+  private static void verifier(ApiClient root, House house) throws Exception {
+    String asked = "{\"token\":\"" + house.token("T_reports") + "\"}";
+    ApiClient.Said known = root.call("POST", "verifications", asked).is(200);
+    assertThat(known.text("user")).isEqualTo("alice");
+    assertThat(known.json().at("/scopes/0").stringValue()).isEqualTo("reports:read");
+    for (String dead : List.of(house.token("T_revoked"), house.token("T_dan"), "no.token.ours")) {
+      assertThat(
+              root.call("POST", "verifications", "{\"token\":\"" + dead + "\"}")
+                  .is(200)
+                  .answer()
+                  .body())
+          .isEqualTo("{\"active\":false}");
+    }
+    root.wrong("POST", "verifications", "{\"token\":\"\"}").is(400);
+    JsonNode begin = root.get("changes").is(200).json();
+    assertThat(begin.get("missed").booleanValue()).isTrue();
+    String epoch = begin.get("epoch").stringValue();
+    long last = begin.get("last").longValue();
+    house.server.services().house().tokens().revoke(known.text("token_id"));
+    JsonNode news =
+        root.get("changes?epoch=" + epoch + "&after=" + last + "&wait_ms=1000").is(200).json();
+    assertThat(news.get("missed").booleanValue()).isFalse();
+    assertThat(news.at("/changes/0/kind").stringValue()).isEqualTo("token");
+    assertThat(news.at("/changes/0/id").stringValue()).isEqualTo(known.text("token_id"));
+    JsonNode beyond = root.get("changes?epoch=" + epoch + "&after=" + (last + 1000)).json();
+    assertThat(beyond.get("missed").booleanValue()).isTrue();
+    root.wrong("GET", "changes?after=soon", null).is(400);
   }
 
   private static void explain(ApiClient root) throws Exception {

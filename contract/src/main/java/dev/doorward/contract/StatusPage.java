@@ -13,10 +13,16 @@ import java.util.stream.Collectors;
 public final class StatusPage {
 
   private static final List<String> FACES =
-      List.of("door", "nginx", "apache", "caddy", "haproxy", "traefik");
+      List.of("door", "nginx", "apache", "caddy", "haproxy", "traefik", "tomcat", "jetty");
 
   /** The variants in which the fronts are run; see {@code FrontTest}. */
   private static final Set<String> FRONTED = Set.of("default", "default-signed-in", "no-cors");
+
+  /** The variants which are run inside an application; see {@code InsideContractTest}. */
+  private static final Set<String> INSIDE =
+      Set.of("default", "default-signed-in", "no-cors", "no-deny", "forwarded");
+
+  private static final Set<String> CONTAINERS = Set.of("tomcat", "jetty");
 
   private static final List<String> NO_MARKS = Collections.nCopies(FACES.size(), "");
 
@@ -38,11 +44,13 @@ public final class StatusPage {
     page.append(" do not apply to this release.\n");
     page.append(
         "A number may be on two lines: part of a row can be missing where the rest is run.\n\n");
-    page.append("✓: run through this face. f: there it is the front's, see below. –: not run.\n\n");
+    page.append(
+        "✓: run through this face. f: there it is the front's or the container's, see below. –: not run.\n\n");
     page.append("| Number | Proved by | ").append(String.join(" | ", FACES)).append(" | What |\n");
     page.append("| --- | --- | ").append("--- | ".repeat(FACES.size())).append("--- |\n");
     numbers.forEach(n -> page.append(lines(coverage, n)));
-    page.append("\n## What is the front's\n\n| Cases | Fronts | Why |\n| --- | --- | --- |\n");
+    page.append(
+        "\n## What is the front's or the container's\n\n| Cases | Where | Why |\n| --- | --- | --- |\n");
     Fronts.shipped().rows().forEach(row -> page.append(row).append('\n'));
     return page.toString();
   }
@@ -101,15 +109,24 @@ public final class StatusPage {
       return "✓";
     }
     List<Case> run =
-        cases.stream()
-            .filter(c ->
-                FRONTED.contains(c.fixture())
-                    || (c.fixture().equals("store-down") && !face.equals("traefik")))
-            // Hosts of the TLS run: what stands for Traefik here speaks none.
-            .filter(c -> !(c.tags().contains("tls") && face.equals("traefik")))
-            .toList();
+        CONTAINERS.contains(face)
+            ? cases.stream()
+                .filter(c -> INSIDE.contains(c.fixture()))
+                .filter(c -> !c.tags().contains("tls"))
+                .toList()
+            : behindAFront(cases, face);
     long exempt = run.stream().filter(c -> Fronts.shipped().exempt(c, face).isPresent()).count();
     return run.isEmpty() ? "–" : exempt == run.size() ? "f" : exempt > 0 ? "✓ f" : "✓";
+  }
+
+  private static List<Case> behindAFront(List<Case> cases, String face) {
+    return cases.stream()
+        .filter(c ->
+            FRONTED.contains(c.fixture())
+                || (c.fixture().equals("store-down") && !face.equals("traefik")))
+        // Hosts of the TLS run: what stands for Traefik here speaks none.
+        .filter(c -> !(c.tags().contains("tls") && face.equals("traefik")))
+        .toList();
   }
 
   private static String line(String number, String proof, List<String> marks, String what) {
