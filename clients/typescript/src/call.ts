@@ -12,7 +12,7 @@ export class Call {
   readonly #input: URL | Request;
   readonly #init: RequestInit;
 
-  constructor(input: RequestInfo | URL, init: RequestInit | undefined, base: string) {
+  constructor(input: Parameters<typeof globalThis.fetch>[0], init: RequestInit | undefined, base: string) {
     const request = input instanceof Request ? input : undefined;
     this.#input = request ?? new URL(String(input), base);
     this.#init = init ?? {};
@@ -32,7 +32,7 @@ export class Call {
   send(
     fetch: typeof globalThis.fetch,
     token: string | undefined,
-    credentials: RequestCredentials | undefined,
+    credentials: RequestInit["credentials"],
   ): Promise<Response> {
     const init: RequestInit = { ...this.#init };
     if (token !== undefined && !this.hasOwnCredential) {

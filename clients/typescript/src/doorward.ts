@@ -1,5 +1,6 @@
-import { abortable, pause } from "./abort.js";
+import { abortable } from "./abort.js";
 import { Call } from "./call.js";
+import { bearerToken, confidential, originOf, upTo } from "./checked.js";
 import type {
   Account,
   DoorwardOptions,
@@ -8,8 +9,7 @@ import type {
   StepUpRequest,
 } from "./options.js";
 import { isProblem, type KnownProblem, type Problem } from "./problem.js";
-import { refusal } from "./refusal.js";
-import { retryAfter } from "./retry-after.js";
+import { discard, Sender } from "./sender.js";
 import { accepted, here, isTopPage, leaveFor, signInUrl } from "./sign-in-page.js";
 import { Sequence, SingleFlight } from "./single-flight.js";
 
@@ -18,18 +18,13 @@ const MAX_WAIT = 30_000;
 const MOST_WAIT = 24 * 60 * 60 * 1000;
 const MAX_REPEATS = 3;
 
+type Input = Parameters<typeof globalThis.fetch>[0];
 type Unproven = Extract<KnownProblem, { readonly loginUri?: string }>;
 type StepUp = StepUpRequest["problem"];
 
-interface Answered {
-  readonly response: Response;
-  readonly problem: KnownProblem | undefined;
-  /** When it was sent, so that one can say whether the credential is newer. */
-  readonly sent: number;
-}
-
 /** What may help, done once for all who need it. */
 interface Remedy {
+  readonly kind: "sign-in" | "step-up";
   readonly flight: SingleFlight;
   readonly work: () => Promise<boolean>;
 }
@@ -39,7 +34,7 @@ export class Doorward {
   /** Scheme, host and port: the only ones which ever get the token. */
   readonly origin: string;
   readonly #options: DoorwardOptions;
-  readonly #fetch: typeof globalThis.fetch;
+  readonly #sender: Sender;
   readonly #loginOrigins: ReadonlySet<string>;
   readonly #sequence = new Sequence();
   readonly #renewal = new SingleFlight(this.#sequence);
@@ -50,14 +45,19 @@ export class Doorward {
   constructor(options: DoorwardOptions = {}) {
     this.#options = options;
     this.origin = originOf(options.origin ?? globalThis.location?.origin ?? "");
-    if (options.token && !isConfidential(this.origin)) {
-      throw new TypeError(`A token must not travel over plain HTTP to ${this.origin}`);
+    if (options.token) {
+      confidential(this.origin);
     }
     this.#loginOrigins = new Set([this.origin, ...(options.loginOrigins ?? []).map(originOf)]);
-    within("maxWait", options.maxWait, MOST_WAIT);
-    within("maxRepeats", options.maxRepeats, 100);
-    const { fetch } = options;
-    this.#fetch = fetch ? (input, init) => fetch(input, init) : (input, init) => globalThis.fetch(input, init);
+    this.#sender = new Sender({
+      origin: this.origin,
+      maxWait: upTo(MOST_WAIT, "maxWait", options.maxWait ?? MAX_WAIT),
+      maxRepeats: upTo(100, "maxRepeats", options.maxRepeats ?? MAX_REPEATS),
+      credentials: options.credentials,
+      fetch: (input, init) => (options.fetch ?? globalThis.fetch)(input, init),
+      sequence: this.#sequence,
+      mayFollow: (url) => this.#mayFollow(url),
+    });
   }
 
   /**
@@ -66,17 +66,17 @@ export class Doorward {
    *
    * @throws Problem where Doorward refuses and nothing that this client may do would help
    */
-  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  readonly fetch = async (input: Input, init?: RequestInit): Promise<Response> => {
     const call = new Call(input, init, this.#base());
     if (call.url.origin !== this.origin) {
-      return this.#fetch(input instanceof Request ? input : call.url, init);
+      return this.#sender.fetch(input instanceof Request ? input : call.url, init);
     }
-    const tried = new Set<SingleFlight>();
+    const tried = new Set<Remedy["kind"]>();
     for (;;) {
       if (!call.hasOwnCredential) {
         await this.#prepared(call.signal);
       }
-      const { response, problem, sent } = await this.#answer(call, () => this.#token);
+      const { response, problem, sent } = await this.#sender.answer(call, () => this.#token);
       if (problem?.status !== 401) {
         accepted(call.url.href);
       }
@@ -85,10 +85,10 @@ export class Doorward {
       }
       const remedy = call.hasOwnCredential ? undefined : this.#remedy(problem, call);
       // The second refusal of one kind is the caller's.
-      if (!remedy || tried.has(remedy.flight)) {
+      if (!remedy || tried.has(remedy.kind)) {
         throw problem;
       }
-      tried.add(remedy.flight);
+      tried.add(remedy.kind);
       const helped = await remedy.flight.done(sent, remedy.work, call.signal);
       // Who sends a stream sends the next one with what was just got.
       if (!helped || !call.isRepeatable) {
@@ -132,45 +132,6 @@ export class Doorward {
     return this.#signInUrl(known || this.origin + SIGN_IN, problem);
   }
 
-  /** Sends until there is an answer which no waiting would change. */
-  async #answer(call: Call, token: () => string | undefined): Promise<Answered> {
-    let repeats = 0;
-    let early = false;
-    for (;;) {
-      const sent = this.#sequence.now;
-      const response = await call.send(this.#fetch, token(), this.#options.credentials);
-      const isOurs = response.url === "" || new URL(response.url).origin === this.origin;
-      const problem = isOurs
-        ? await refusal(response, call, (url) => this.#mayFollow(url))
-        : undefined;
-      const wait = this.#wait(call, response, problem);
-      if (response.status === 425 && call.isRepeatable && !early) {
-        early = true; // RFC 8470 §5.2
-        discard(response);
-      } else if (wait !== undefined && repeats < (this.#options.maxRepeats ?? MAX_REPEATS)) {
-        repeats++;
-        discard(response);
-        await pause(wait, call.signal);
-      } else {
-        if (problem) {
-          discard(response);
-        }
-        return { response, problem: problem as KnownProblem | undefined, sent };
-      }
-    }
-  }
-
-  /** Milliseconds after which the request may be sent again; nothing if it may not. */
-  #wait(call: Call, response: Response, problem: Problem | undefined): number | undefined {
-    // What Doorward refuses the application never saw; what the application did is not known.
-    const isHarmless = call.isRepeatable && (problem !== undefined || call.isIdempotent);
-    if (!isHarmless || (response.status !== 429 && response.status !== 503)) {
-      return undefined;
-    }
-    const wait = retryAfter(response.headers);
-    return wait !== undefined && wait <= (this.#options.maxWait ?? MAX_WAIT) ? wait : undefined;
-  }
-
   /** Nobody is sent out with a token of which it is known that it will be replaced. */
   async #prepared(signal: AbortSignal | undefined): Promise<void> {
     const { token } = this.#options;
@@ -178,7 +139,7 @@ export class Doorward {
       await abortable(this.#renewal.running, signal);
     } else if (token && this.#token === undefined) {
       const first = async (): Promise<boolean> => {
-        this.#token = await token();
+        this.#token = bearerToken(await token());
         return true;
       };
       await this.#renewal.done(this.#sequence.now, first, signal);
@@ -189,9 +150,17 @@ export class Doorward {
     switch (problem.name) {
       case "authentication_required":
       case "invalid_token":
-        return { flight: this.#renewal, work: () => this.#renew(problem, call) };
+        return {
+          kind: "sign-in",
+          flight: this.#renewal,
+          work: () => this.#renew(problem, call),
+        };
       case "insufficient_user_authentication":
-        return { flight: this.#flightFor(problem), work: () => this.#stepUp(problem, call) };
+        return {
+          kind: "step-up",
+          flight: this.#flightFor(problem),
+          work: () => this.#stepUp(problem, call),
+        };
       default:
         return undefined;
     }
@@ -202,7 +171,7 @@ export class Doorward {
     const takes = problem.challenges.map((challenge) => challenge.scheme.toLowerCase());
     if (token && (takes.length === 0 || takes.includes("bearer"))) {
       const refused = this.#token;
-      this.#token = await token(problem);
+      this.#token = bearerToken(await token(problem));
       return this.#token !== refused;
     }
     if (signIn) {
@@ -215,7 +184,11 @@ export class Doorward {
   async #stepUp(problem: StepUp, call: Call): Promise<boolean> {
     const { token, stepUp } = this.#options;
     if (stepUp) {
-      this.#token = (await stepUp({ ...this.#request(problem), problem })) ?? this.#token;
+      const fresh = await stepUp({ ...this.#request(problem), problem });
+      if (fresh !== undefined) {
+        confidential(this.origin);
+        this.#token = bearerToken(fresh);
+      }
       return true;
     }
     return stepUp !== false && !token && this.#leave(problem, call);
@@ -279,7 +252,7 @@ export class Doorward {
       }),
     };
     const call = new Call(`/.doorward/${path}`, init, this.origin);
-    const { response, problem } = await this.#answer(call, () => undefined);
+    const { response, problem } = await this.#sender.answer(call, () => undefined);
     if (problem) {
       throw problem;
     }
@@ -288,36 +261,5 @@ export class Doorward {
       throw new TypeError(`${call.url.href} answers ${response.status}, and not as Doorward would`);
     }
     return response;
-  }
-}
-
-/** Nobody reads it: its connection is free again. */
-function discard(response: Response): void {
-  void response.body?.cancel().catch(() => {});
-}
-
-function originOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isBare = url?.href === `${url?.origin}/`;
-  if (!isBare || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw new TypeError(`An origin is scheme, host and port, as https://app.example; not "${text}"`);
-  }
-  return url.origin;
-}
-
-function isConfidential(origin: string): boolean {
-  const { protocol, hostname } = new URL(origin);
-  return (
-    protocol === "https:" ||
-    hostname === "localhost" ||
-    hostname.endsWith(".localhost") ||
-    hostname === "[::1]" ||
-    /^127(\.\d+){3}$/.test(hostname)
-  );
-}
-
-function within(name: string, value: number | undefined, most: number): void {
-  if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= most)) {
-    throw new TypeError(`${name} is a whole number from 0 to ${most}, not ${value}`);
   }
 }

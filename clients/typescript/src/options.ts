@@ -46,7 +46,7 @@ export interface DoorwardOptions {
   /** Where the sign-in page leads back to. Default: path and query of the page, no fragment. */
   readonly returnTo?: () => string;
   /** Whether cookies go along, where a request does not say so itself. Default: as `fetch`. */
-  readonly credentials?: RequestCredentials;
+  readonly credentials?: NonNullable<RequestInit["credentials"]>;
   /** Most milliseconds to wait for one repeat; who is told more gets the refusal. Default 30 s. */
   readonly maxWait?: number;
   /** How often a 429 or 503 is repeated at most. Default 3. */

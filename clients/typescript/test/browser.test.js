@@ -156,6 +156,8 @@ test("a redirect to another origin takes no token along", async () => {
     const page = await at("/page?options={token:()=>'secret-token'}");
     const answer = await page.run(`ask("/assets/moved?to=${to}")`);
     assert.equal(answer.status, 200);
+    const first = application.seen.find(({ url }) => url.startsWith("/assets/moved"));
+    assert.equal(first.headers.authorization, "Bearer secret-token");
     assert.ok(seen.length > 0);
     assert.ok(!JSON.stringify(seen).includes("secret-token"));
   } finally {

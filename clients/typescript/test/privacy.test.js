@@ -75,6 +75,16 @@ test("options that would leak or make no sense are refused", () => {
   }
 });
 
+test("what cannot be a token is not sent, and not quoted in the error", async () => {
+  for (const given of ["secret\nX-Evil: 1", "se cret", "", undefined, "sécret"]) {
+    const client = new Doorward({ origin: stranger.origin, token: () => given });
+    const error = await client.fetch("/me").catch((e) => e);
+    assert.ok(error instanceof TypeError);
+    assert.ok(!/secret|cret/.test(error.message), error.message);
+  }
+  assert.equal(stranger.seen.length, 0);
+});
+
 test("a sign-in does not follow a redirect with the password", async () => {
   let landed = 0;
   const trap = createServer((_, res) => (landed++, res.end("{}")));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { Doorward } from "@doorward/client";
-import { Proxy } from "./support/proxy.js";
+import { Proxy, problem as answer } from "./support/proxy.js";
 import { refused } from "./support/refused.js";
 import { Server } from "./support/server.js";
 
@@ -74,6 +74,17 @@ test("a step-up that did not help is the caller's", async () => {
   assert.equal(asked, 1);
   assert.deepEqual(proxy.seen.map((seen) => seen.status), [401, 401]);
   assert.equal(problem.id, proxy.seen[1].answer["x-request-id"]);
+});
+
+test("a server which asks for more and more is not followed for ever", async () => {
+  let asked = 0;
+  const doorward = new Doorward({ origin: proxy.origin, stepUp: () => void asked++ });
+  for (let age = 1; age < 10; age++) {
+    proxy.instead.push(answer("insufficient_user_authentication", 401, {}, { max_age: age }));
+  }
+  const problem = await refused(pay(doorward), "insufficient_user_authentication");
+  assert.equal(problem.maxAge, 2);
+  assert.equal(asked, 1);
 });
 
 test("first renewed, then stepped up, in one call", async () => {

@@ -22,9 +22,11 @@ default: closed
 
 /** A small application with pages whose scripts ask; it stands behind Doorward. */
 export class Application {
+  /** The requests that came: method, address and headers. */
+  seen = [];
   #server;
 
-  /** @param page what `/react` shows and the script of that page */
+  /** @param react what `/react` shows, and the script of that page: `{html, script}` */
   static async start(react) {
     const application = new Application();
     application.#server = createServer((req, res) => void application.#serve(req, res, react));
@@ -38,6 +40,7 @@ export class Application {
   }
 
   async #serve(req, res, react) {
+    this.seen.push({ method: req.method, url: req.url, headers: req.headers });
     const { pathname, searchParams } = new URL(req.url, "http://application");
     const script = /^\/assets\/client\/([a-z-]+\.js)$/.exec(pathname)?.[1];
     if (pathname === "/page") {
