@@ -78,12 +78,12 @@ test("too old a sign-in is led through a new one, and back", async () => {
   const page = await at("/page?options={signIn:false}");
   await page.run(`doorward.signIn("alice", ${JSON.stringify(server.password)}).then(() => 1)`);
   assert.equal((await page.run("ask('/api/fresh')")).user, "alice");
-  await sleep(5500);
+  await sleep(8500);
   await page.run("void ask('/api/fresh')");
   await page.until(`location.pathname === "/.doorward/login"`);
   assert.equal(
     page.visited.at(-1),
-    login(`max_age=5&return_to=${encodeURIComponent("/page?options={signIn:false}")}`),
+    login(`max_age=8&return_to=${encodeURIComponent("/page?options={signIn:false}")}`),
   );
   await page.signIn("alice", server.password);
   await page.until("window.ask");
@@ -107,9 +107,14 @@ test("a page which signing in does not help is left once, not for ever", async (
   await page.run(`void ${ask}`);
   await page.signIn("alice", server.password);
   await page.until("window.ask");
+  assert.equal((await page.run("ask('/assets/hello')")).status, 200, "what everybody may have");
   assert.equal((await page.run(ask)).name, "authentication_required");
   assert.equal(visits(page, login("")), 1);
   assert.equal((await page.run("ask('/api/me')")).user, "alice", "with cookies it is well");
+  // What was refused is not any more, so signing in did help: it may be tried again.
+  await page.run("doorward.signOut().then(() => 1)");
+  await page.run("void ask('/api/me')");
+  await page.until(`location.pathname === "/.doorward/login"`);
 });
 
 test("a frame leads nobody away", async () => {

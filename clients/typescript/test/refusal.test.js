@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Doorward } from "@doorward/client";
 import { Proxy, problem as answer } from "./support/proxy.js";
 import { refused } from "./support/refused.js";
@@ -115,7 +116,10 @@ test("a signIn function is asked once for many, with the page that leads back", 
     origin: proxy.origin,
     loginOrigins: [server.origin],
     returnTo: () => "/orders?page=2",
-    signIn: async (request) => void asked.push(request),
+    signIn: async (request) => {
+      asked.push(request);
+      await sleep(100);
+    },
   });
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, () => refused(doorward.fetch("/me"), "authentication_required")),
@@ -126,9 +130,26 @@ test("a signIn function is asked once for many, with the page that leads back", 
   assert.equal(new Set(outcomes.map((problem) => problem.id)).size, 20);
 });
 
+test("who was refused before somebody signed in is tried again without asking anybody", async () => {
+  let asked = 0;
+  const doorward = new Doorward({ origin: proxy.origin, signIn: () => void asked++ });
+  let release;
+  const late = new Promise((resolve) => (release = resolve));
+  proxy.hold = async (seen) => seen.path === "/me" && late;
+  const slow = refused(doorward.fetch("/me"), "authentication_required");
+  await doorward.signIn("alice", server.users.alice.password);
+  release();
+  await slow; // a program keeps no cookies, so the second try is refused as well
+  assert.equal(asked, 0);
+  assert.deepEqual(
+    proxy.seen.map((seen) => [seen.path, seen.status]),
+    [["/me", 401], ["/.doorward/login", 200], ["/me", 401]],
+  );
+});
+
 test("a route that takes no token is not answered with a new one", async () => {
   let asked = 0;
-  const token = () => `${tokens.T_ok}${asked++ ? "" : ""}`;
+  const token = () => (asked++, tokens.T_ok);
   const doorward = new Doorward({ origin: proxy.origin, token });
   once(await refused(doorward.fetch("/cookie-only"), "authentication_required"));
   assert.equal(asked, 1);

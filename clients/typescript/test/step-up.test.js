@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Doorward } from "@doorward/client";
 import { Proxy, problem as answer } from "./support/proxy.js";
 import { refused } from "./support/refused.js";
@@ -29,6 +30,7 @@ test("a step-up is led through once for many, and its token is used from then on
     token: () => tokens.T_ok,
     stepUp: async (request) => {
       asked.push(request);
+      await sleep(100);
       return tokens.T_mfa;
     },
   });

@@ -13,7 +13,7 @@ routes:
   - { path: /page, access: public }
   - { path: /react, access: public }
   - { path: /assets/**, access: public }
-  - { path: /api/fresh, max-age: 5s }
+  - { path: /api/fresh, max-age: 8s }
   - { path: /api/strong, assurance: mfa }
   - { path: /api/admin, roles: [ admin ] }
   - { path: /api/**, access: signed-in }
