@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endsWithUs } from "./children.js";
 
 const WITHIN = 30_000;
 
@@ -19,7 +20,7 @@ export class Chromium {
   static async start() {
     const chromium = new Chromium();
     chromium.#profile = await mkdtemp(join(tmpdir(), "doorward-chromium-"));
-    chromium.#process = spawn(
+    chromium.#process = endsWithUs(spawn(
       process.env.CHROMIUM ?? "/usr/bin/chromium",
       [
         "--headless=new",
@@ -32,7 +33,7 @@ export class Chromium {
         "about:blank",
       ],
       { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
-    );
+    ));
     chromium.#process.stdio[4].setEncoding("utf8").on("data", (data) => chromium.#read(data));
     await chromium.send("Browser.getVersion");
     return chromium;

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endsWithUs } from "./children.js";
 import { freePort } from "./ports.js";
 
 const COMMAND =
@@ -31,7 +32,7 @@ export class Server {
     const port = await freePort();
     const file = join(folder, "fixture.json");
     const args = ["demo", "--listen", `127.0.0.1:${port}`, "--fixture", file];
-    const server = new Server(spawn(COMMAND, args), folder, `http://127.0.0.1:${port}`);
+    const server = new Server(endsWithUs(spawn(COMMAND, args)), folder, `http://127.0.0.1:${port}`);
     await server.#awaitOpen();
     const { users, tokens } = JSON.parse(await readFile(file, "utf8"));
     return Object.assign(server, { users, tokens });
@@ -52,7 +53,7 @@ export class Server {
       `listen: 127.0.0.1:${port}\norigin: ${origin}\nupstream: ${upstream}\naudit: audit.jsonl\n${rules}`,
     );
     await run(password, "user", "add", "alice", "--role", "user", "--password-stdin", ...config);
-    const server = new Server(spawn(COMMAND, ["serve", ...config]), folder, origin);
+    const server = new Server(endsWithUs(spawn(COMMAND, ["serve", ...config])), folder, origin);
     await server.#awaitOpen();
     return Object.assign(server, { password });
   }
