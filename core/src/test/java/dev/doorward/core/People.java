@@ -65,7 +65,7 @@ public final class People implements Identify {
       case "T_exp" -> new Identity.Invalid(Reason.Unproven.EXPIRED, Upkeep.NONE);
       case "T_sig" -> new Identity.Invalid(Reason.Unproven.INVALID, Upkeep.NONE);
       case "T_down" -> new Identity.Unsettled(Reason.Later.NO_VERIFIER, Duration.ofSeconds(5));
-      case "T_busy" -> new Identity.Unsettled(Reason.Later.TOO_MANY, Duration.ofSeconds(77));
+      case "T_busy" -> new Identity.Unsettled(Reason.Later.TOO_MANY, Duration.ofMillis(76_001));
       case "T_aud" -> proven("alice", audience("https://other.test"), Scopes.NONE, now);
       case "T_aud_sue" -> proven("sue", audience("https://other.test"), Scopes.NONE, now);
       case "T_api" -> proven("alice", audience("http://127.0.0.1:8080/api"), Scopes.NONE, now);

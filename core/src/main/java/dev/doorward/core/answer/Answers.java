@@ -17,6 +17,7 @@ import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.who.Scheme;
 import dev.doorward.core.who.Upkeep;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,8 +79,7 @@ public final class Answers {
       case Decision.Repair(Reason.WrongMethod(var allowed)) ->
           fields.add(new Header("Allow", allowed));
       case Decision.Wait(var why, var after) ->
-          fields.add(
-              new Header("Retry-After", Long.toString(retryAfter(v, why, after.toSeconds()))));
+          fields.add(new Header("Retry-After", Long.toString(retryAfter(v, why, after))));
       case Decision.Speak(var what) when what == Courtesy.OPTIONS ->
           fields.add(new Header("Allow", Method.ALL));
       default -> {}
@@ -179,9 +179,9 @@ public final class Answers {
   }
 
   /** C262: exact for a quota; spread for an outage, so that a herd does not return at once. */
-  private static long retryAfter(Verdict v, Reason.ToWait why, long seconds) {
+  private static long retryAfter(Verdict v, Reason.ToWait why, Duration left) {
     return why == Reason.Later.TOO_MANY
-        ? Math.max(1, seconds)
+        ? Math.max(1, left.plusNanos(999_999_999).toSeconds()) // who comes in time must come in
         : 5 + Math.floorMod(v.trail().facts().serial() * 0x9e3779b97f4a7c15L >>> 33, 6);
   }
 

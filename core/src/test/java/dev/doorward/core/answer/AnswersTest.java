@@ -185,7 +185,7 @@ class AnswersTest {
   }
 
   @Test
-  void c262_anOutageIsSpreadAndAQuotaIsExact() {
+  void c262_anOutageIsSpreadAndAQuotaIsNeverTooShort() {
     Requests down = Requests.get("/me").bearer("T_down");
 
     assertThat(Integer.parseInt(field(say(down), "Retry-After").orElseThrow())).isBetween(5, 10);
