@@ -34,7 +34,7 @@ public final class Pages {
 
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(
-          null, ContentType.Html, null, "gg.jte.generated.precompiled");
+          null, ContentType.Html, null, "dev.doorward.portal.generated");
   private final Assets assets;
 
   Pages(Assets assets) {
