@@ -24,13 +24,13 @@ final class AppHouse implements AutoCloseable {
   final int port;
   private final Container container;
 
-  AppHouse(Container.Kind kind, Path folder, Fixture variant, Map<String, Servlet> more)
+  AppHouse(Container.Starter kind, Path folder, Fixture variant, Map<String, Servlet> more)
       throws Exception {
     this(kind, folder, variant, more, "127.0.0.1:5433");
   }
 
   AppHouse(
-      Container.Kind kind, Path folder, Fixture variant, Map<String, Servlet> more, String store)
+      Container.Starter kind, Path folder, Fixture variant, Map<String, Servlet> more, String store)
       throws Exception {
     port = freePort();
     url = URI.create("http://127.0.0.1:" + port);
@@ -40,7 +40,7 @@ final class AppHouse implements AutoCloseable {
     doorward = new DoorwardFilter(file.toString());
     Map<String, Servlet> servlets = new LinkedHashMap<>(more);
     servlets.put("/*", echo);
-    container = Container.start(kind, port, folder, doorward, servlets);
+    container = kind.start(port, folder, doorward, servlets);
     Population people =
         Population.in(
             ((OwnGround) doorward.house().ground()).services().house(),

@@ -39,12 +39,8 @@ class StartTest {
 
   /** In Jetty, which lets whoever starts it see why a filter does not. */
   private void start(Path file, Map<String, Servlet> servlets) throws Exception {
-    Container.start(
-            Container.Kind.JETTY,
-            AppHouse.freePort(),
-            folder,
-            new DoorwardFilter(file.toString()),
-            servlets)
+    Container.Kind.JETTY
+        .start(AppHouse.freePort(), folder, new DoorwardFilter(file.toString()), servlets)
         .close();
   }
 

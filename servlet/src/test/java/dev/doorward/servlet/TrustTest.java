@@ -74,8 +74,7 @@ class TrustTest {
         """
             .formatted(port, origin, admin));
     app =
-        Container.start(
-            Container.Kind.TOMCAT,
+        Container.Kind.TOMCAT.start(
             port,
             folder,
             new DoorwardFilter(mine.resolve("doorward.yaml").toString()),
