@@ -25,6 +25,7 @@ class ArchitectureTest {
       Map.of(
           "core", Set.of(),
           "contract", Set.of(),
+          "client", Set.of(),
           "http", Set.of(),
           "config", Set.of("core"),
           "identity", Set.of("core"),
@@ -39,6 +40,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> LIBRARIES =
       Map.of(
           "core", Set.of(),
+          "client", Set.of(),
           "contract", Set.of("org.slf4j", "tools.jackson"),
           "http", Set.of("org.slf4j", "io.netty"),
           "config", Set.of("org.slf4j", "org.snakeyaml"),
