@@ -90,11 +90,12 @@ public final class DoorwardClient {
                 answer.completeExceptionally(e);
               }
             });
-    answer.whenComplete((response, failure) -> {
-      if (Thread.currentThread() != thread) {
-        thread.interrupt();
-      }
-    });
+    var unused =
+        answer.whenComplete((response, failure) -> {
+          if (Thread.currentThread() != thread) {
+            thread.interrupt();
+          }
+        });
     thread.start();
     return answer;
   }

@@ -13,13 +13,13 @@ import java.util.Optional;
  */
 final class FlatJson {
   /** A value which is neither object nor array. */
-  sealed interface Value permits Text, Number, Word {}
+  sealed interface Value permits Text, Digits, Word {}
 
   /** A string, without its quotes and escapes. */
   record Text(String text) implements Value {}
 
   /** A number, as it stands there. */
-  record Number(String digits) implements Value {}
+  record Digits(String digits) implements Value {}
 
   /** {@code true}, {@code false} or {@code null}. */
   record Word(String word) implements Value {}
@@ -97,7 +97,7 @@ final class FlatJson {
     return new Word(word);
   }
 
-  private Number number() throws Malformed {
+  private Digits number() throws Malformed {
     int begin = at;
     if (peek() == '-') {
       at++;
@@ -118,7 +118,7 @@ final class FlatJson {
       }
       digits();
     }
-    return new Number(in.substring(begin, at));
+    return new Digits(in.substring(begin, at));
   }
 
   private void digits() throws Malformed {

@@ -1,6 +1,6 @@
 package dev.doorward.client;
 
-import dev.doorward.client.FlatJson.Number;
+import dev.doorward.client.FlatJson.Digits;
 import dev.doorward.client.FlatJson.Text;
 import dev.doorward.client.FlatJson.Value;
 import java.net.URI;
@@ -104,7 +104,7 @@ final class ProblemReader {
   private static Optional<String> number(Map<String, Value> members, String name) throws NotOurs {
     return switch (members.get(name)) {
       case null -> Optional.empty();
-      case Number(var digits) when SECONDS.matcher(digits).matches() -> Optional.of(digits);
+      case Digits(var digits) when SECONDS.matcher(digits).matches() -> Optional.of(digits);
       default -> throw new NotOurs();
     };
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.doorward.client.FlatJson.Number;
+import dev.doorward.client.FlatJson.Digits;
 import dev.doorward.client.FlatJson.Text;
 import dev.doorward.client.FlatJson.Value;
 import dev.doorward.client.FlatJson.Word;
@@ -71,8 +71,8 @@ class FlatJsonTest {
   void aDocumentIsReadMemberByMember() {
     Map<String, Value> wanted = new LinkedHashMap<>();
     wanted.put("type", new Text("urn:x"));
-    wanted.put("status", new Number("401"));
-    wanted.put("small", new Number("-0.5e-2"));
+    wanted.put("status", new Digits("401"));
+    wanted.put("small", new Digits("-0.5e-2"));
     wanted.put("on", new Word("true"));
     wanted.put("nothing", new Word("null"));
     wanted.put("text", new Text("a\"\\/\b\f\n\r\té😀"));
@@ -154,7 +154,7 @@ class FlatJsonTest {
     assertThat(read("{\"a\":".repeat(100_000))).isEmpty();
     assertThat(read("[".repeat(100_000))).isEmpty();
     assertThat(read("{\"a\":" + "9".repeat(100_000) + "}"))
-        .contains(Map.of("a", new Number("9".repeat(100_000))));
+        .contains(Map.of("a", new Digits("9".repeat(100_000))));
     assertThat(read("{\"a\":\"" + "\\".repeat(99_999) + "\"}")).isEmpty();
   }
 
@@ -212,10 +212,10 @@ class FlatJsonTest {
         .flatMap(members ->
             members.values().stream()
                 .filter(v ->
-                    v instanceof Number(var digits)
+                    v instanceof Digits(var digits)
                         && new java.math.BigDecimal(digits).compareTo(value.decimalValue()) == 0)
                 .findFirst())
-        .orElse(new Number(value.toString()));
+        .orElse(new Digits(value.toString()));
   }
 
   private static boolean isWhole(String text) {
