@@ -49,6 +49,7 @@ class DocsIT {
         "docs/why.md",
         "docs/operations.md",
         "docs/answers.md",
+        "docs/clients.md",
         "docs/admin-api.md",
         "docs/security.md",
         "docs/architecture.md"
