@@ -44,7 +44,7 @@ public final class Main implements Runnable {
   }
 
   /** Runs a command; returns its exit code. */
-  static int run(String... args) {
+  public static int run(String... args) {
     return new CommandLine(new Main())
         .setExecutionExceptionHandler((e, line, _) -> {
           if (!(e instanceof Failed)) {

@@ -185,7 +185,8 @@ class PublishingIT {
   @Test
   void theServletJarBringsNothingAnApplicationWouldQuarrelWith() throws Exception {
     Document pom = xml(artifact("servlet", ".pom"));
-    String wanted = "/project/dependencies/dependency[not(optional='true') and not(scope='provided')]";
+    String wanted =
+        "/project/dependencies/dependency[not(optional='true') and not(scope='provided')]";
     List<String> needed = texts(pom, wanted + "/artifactId");
     assertThat(needed)
         .containsExactlyInAnyOrder(

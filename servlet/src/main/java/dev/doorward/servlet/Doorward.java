@@ -1,5 +1,10 @@
 package dev.doorward.servlet;
 
+import dev.doorward.core.may.Decision;
+import dev.doorward.core.may.Reason;
+import dev.doorward.core.may.Requirement;
+import dev.doorward.core.may.Right;
+import dev.doorward.core.who.Roles;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -92,6 +97,29 @@ public final class Doorward {
       throws IOException {
     Visit visit = visit(request);
     visit.house().refuse(visit, refused.verdict(), request, response);
+  }
+
+  /**
+   * Refuses a request for a reason which the application knows: 401 for a stranger, 403 for others.
+   *
+   * @param rule what refuses it, for {@code why} and the audit log
+   * @throws IOException when it cannot be written
+   * @throws IllegalStateException when the answer has begun, or for a request which did not pass
+   *     Doorward's filter
+   */
+  public static void refuse(HttpServletRequest request, HttpServletResponse response, String rule)
+      throws IOException {
+    Visit visit = visit(request);
+    if (visit.house().admits(visit, Requirement.NONE, request, response)) {
+      Right right = new Right(Right.Kind.RULE, rule, Roles.NONE);
+      visit
+          .house()
+          .refuse(
+              visit,
+              visit.verdict().but(new Decision.Refuse(new Reason.Lacking(right))),
+              request,
+              response);
+    }
   }
 
   private static Visit visit(ServletRequest request) {

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +45,7 @@ public final class DoorwardFilter implements Filter {
    * @param config a path, or a name behind {@code classpath:}; empty for the file it finds
    */
   public DoorwardFilter(String config) {
-    this(config, Witness.all(java.util.List.of()));
+    this(config, Witness.all(List.of()));
   }
 
   /**
@@ -86,6 +87,30 @@ public final class DoorwardFilter implements Filter {
     return Optional.ofNullable(context.getClassLoader())
         .or(() -> Optional.ofNullable(Thread.currentThread().getContextClassLoader()))
         .orElseGet(DoorwardFilter.class::getClassLoader);
+  }
+
+  /** Whether the container has initialised it. */
+  public boolean isInitialised() {
+    return house != null;
+  }
+
+  /**
+   * What is wrong, in words for an operator; empty when nothing is. Asks the store.
+   *
+   * @throws IllegalStateException before it is initialised
+   */
+  public Optional<String> trouble() {
+    return house().trouble();
+  }
+
+  /**
+   * Whether what a handler asks can be understood.
+   *
+   * @throws IllegalArgumentException for a word which the file does not know, with the remedy
+   * @throws IllegalStateException before it is initialised
+   */
+  public void check(List<Requires> asked) {
+    var _ = house().handlers().together(asked);
   }
 
   Inside house() {

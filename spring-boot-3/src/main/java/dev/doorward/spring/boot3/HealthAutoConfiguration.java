@@ -1,0 +1,25 @@
+package dev.doorward.spring.boot3;
+
+import dev.doorward.servlet.DoorwardFilter;
+import dev.doorward.spring.DoorwardAutoConfiguration;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/** Tells the actuator of Spring Boot 3 how Doorward is. */
+@AutoConfiguration(after = DoorwardAutoConfiguration.class)
+@ConditionalOnClass(HealthIndicator.class)
+@ConditionalOnBean(DoorwardFilter.class)
+public class HealthAutoConfiguration {
+  @Bean
+  HealthIndicator doorwardHealthIndicator(DoorwardFilter filter) {
+    return () ->
+        filter
+            .trouble()
+            .map(what -> Health.down().withDetail("trouble", what).build())
+            .orElseGet(() -> Health.up().build());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.doorward.spring;
+
+import dev.doorward.face.shared.Witness;
+import dev.doorward.servlet.DoorwardFilter;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Puts Doorward's filter before a servlet application, and its caller into MVC handlers. */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnProperty(name = "doorward.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(DoorwardProperties.class)
+@ImportRuntimeHints(Hints.class)
+public class DoorwardAutoConfiguration {
+  /** The filter; an application which makes one of its own is given that. */
+  @Bean
+  @ConditionalOnMissingBean
+  DoorwardFilter doorwardFilter(DoorwardProperties properties, ObjectProvider<Witness> witnesses) {
+    return new DoorwardFilter(
+        Objects.requireNonNullElse(properties.config(), ""),
+        Witness.all(witnesses.orderedStream().toList()));
+  }
+
+  /** Before all other filters, for every dispatch. */
+  @Bean
+  FilterRegistrationBean<DoorwardFilter> doorwardFilterRegistration(DoorwardFilter filter) {
+    FilterRegistrationBean<DoorwardFilter> registration = new FilterRegistrationBean<>(filter);
+    registration.setName("doorward");
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    registration.setAsyncSupported(true);
+    registration.addUrlPatterns("/*");
+    return registration;
+  }
+
+  /** Handlers are given their caller, and asked what they require. */
+  @Bean
+  WebMvcConfigurer doorwardMvc() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new CallerArgument());
+      }
+
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new RequiresInterceptor()).order(Ordered.HIGHEST_PRECEDENCE);
+      }
+
+      @Override
+      public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
+        resolvers.addFirst(new RefusalResolver());
+      }
+    };
+  }
+
+  /** A word which the file does not know ends the start. */
+  @Bean
+  RequiresCheck doorwardRequiresCheck(
+      DoorwardFilter filter, ObjectProvider<RequestMappingHandlerMapping> mappings) {
+    return new RequiresCheck(filter, mappings);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.doorward.servlet;
+
+import org.jspecify.annotations.NullMarked;
