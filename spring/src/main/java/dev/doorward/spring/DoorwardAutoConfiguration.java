@@ -3,10 +3,12 @@ package dev.doorward.spring;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.servlet.DoorwardFilter;
 import jakarta.servlet.DispatcherType;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -20,6 +22,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Puts Doorward's filter before a servlet application, and its caller into MVC handlers. */
@@ -50,15 +53,26 @@ public class DoorwardAutoConfiguration {
     return registration;
   }
 
-  /** Handlers are given their caller, and asked what they require. */
+  /**
+   * Handlers are given their caller. Before Spring's own resolvers, of which one takes every
+   * principal for its own.
+   */
+  @Bean
+  SmartInitializingSingleton doorwardCallers(
+      ObjectProvider<RequestMappingHandlerAdapter> adapters) {
+    return () ->
+        adapters.forEach(adapter -> {
+          List<HandlerMethodArgumentResolver> all = new ArrayList<>();
+          all.add(new CallerArgument());
+          all.addAll(Objects.requireNonNullElse(adapter.getArgumentResolvers(), List.of()));
+          adapter.setArgumentResolvers(all);
+        });
+  }
+
+  /** Handlers are asked what they require, and what they refuse is answered. */
   @Bean
   WebMvcConfigurer doorwardMvc() {
     return new WebMvcConfigurer() {
-      @Override
-      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new CallerArgument());
-      }
-
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new RequiresInterceptor()).order(Ordered.HIGHEST_PRECEDENCE);

@@ -120,7 +120,7 @@ class StarterTest {
                 "management.endpoints.web.exposure.include", "health,metrics",
                 "management.endpoint.health.show-details", "always",
                 "spring.main.banner-mode", "off",
-                "logging.level.root", "error"))
+                "logging.level.root", "warn"))
         .run();
   }
 
@@ -183,7 +183,7 @@ class StarterTest {
   @Test
   void handlersAreGivenTheirCallerAndSpringSecurityKnowsHimToo() throws Exception {
     HttpResponse<String> me = as(alice, "/me");
-    assertThat(me.statusCode()).isEqualTo(200);
+    assertThat(me.statusCode()).as(me.body()).isEqualTo(200);
     assertThat(me.body())
         .startsWith("alice [editor] ")
         .contains("ROLE_editor")
