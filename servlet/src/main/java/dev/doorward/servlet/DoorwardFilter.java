@@ -89,6 +89,19 @@ public final class DoorwardFilter implements Filter {
         .orElseGet(DoorwardFilter.class::getClassLoader);
   }
 
+  /**
+   * Reads a configuration and does nothing with it, for frameworks which want to know of mistakes
+   * before a container starts.
+   *
+   * @param config as for the constructor
+   * @throws ConfigException with every mistake, each with its line and remedy
+   * @throws IOException when there is no such file
+   */
+  public static void examine(String config, ClassLoader loader)
+      throws ConfigException, IOException {
+    var _ = ConfigFile.find(config, loader).read(System.getenv());
+  }
+
   /** Whether the container has initialised it. */
   public boolean isInitialised() {
     return house != null;

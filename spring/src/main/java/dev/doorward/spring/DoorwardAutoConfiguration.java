@@ -1,8 +1,10 @@
 package dev.doorward.spring;
 
+import dev.doorward.config.ConfigException;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.servlet.DoorwardFilter;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -35,10 +38,16 @@ public class DoorwardAutoConfiguration {
   /** The filter; an application which makes one of its own is given that. */
   @Bean
   @ConditionalOnMissingBean
-  DoorwardFilter doorwardFilter(DoorwardProperties properties, ObjectProvider<Witness> witnesses) {
-    return new DoorwardFilter(
-        Objects.requireNonNullElse(properties.config(), ""),
-        Witness.all(witnesses.orderedStream().toList()));
+  DoorwardFilter doorwardFilter(
+      DoorwardProperties properties, ObjectProvider<Witness> witnesses, ResourceLoader resources)
+      throws ConfigException, IOException {
+    String config = Objects.requireNonNullElse(properties.config(), "");
+    // Some containers swallow what ends the start of a filter.
+    DoorwardFilter.examine(
+        config,
+        Objects.requireNonNullElseGet(
+            resources.getClassLoader(), DoorwardFilter.class::getClassLoader));
+    return new DoorwardFilter(config, Witness.all(witnesses.orderedStream().toList()));
   }
 
   /** Before all other filters, for every dispatch. */
