@@ -29,10 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class DoorwardFilter implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger(DoorwardFilter.class);
   private static final String CONFIG = "config";
+  private static final String INSIDE = "dev.doorward.servlet.inside";
 
   private final String named;
   private final Witness more;
   private @Nullable Inside house;
+  private @Nullable ServletContext in;
 
   /** Configured by its init parameter, or else by the file it finds. */
   public DoorwardFilter() {
@@ -72,9 +74,15 @@ public final class DoorwardFilter implements Filter {
               + " context, not below "
               + context.getContextPath());
     }
+    if (context.getAttribute(INSIDE) != null) {
+      throw new ServletException(
+          "Doorward is inside this application already, and a second filter would judge nothing");
+    }
     String file = Optional.ofNullable(config.getInitParameter(CONFIG)).orElse(named);
     try {
       house = Inside.open(context, ConfigFile.find(file, loader(context)), System.getenv(), more);
+      context.setAttribute(INSIDE, this);
+      in = context;
     } catch (ConfigException e) {
       throw new ServletException("the configuration is refused:\n" + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
@@ -143,10 +151,12 @@ public final class DoorwardFilter implements Filter {
     }
     Optional<Visit> visit = Visit.of(req);
     if (visit.isPresent()) {
-      if (isWrapped(req)) {
-        chain.doFilter(req, res);
+      FilterChain guarded =
+          isWrapped(req) ? chain : (q, r) -> house().inherit(visit.get(), req, res, chain);
+      if (req.getDispatcherType() == DispatcherType.ASYNC) {
+        house().resume(visit.get(), req, res, guarded);
       } else {
-        house().inherit(visit.get(), req, res, chain);
+        guarded.doFilter(req, res); // within another dispatch, where a refusal is answered
       }
     } else if (req.getDispatcherType() == DispatcherType.ERROR) {
       // The container refused it before anybody was asked: its own answer, to nobody known.
@@ -187,6 +197,8 @@ public final class DoorwardFilter implements Filter {
     house = null;
     if (open != null) {
       open.close();
+      Optional.ofNullable(in).ifPresent(context -> context.removeAttribute(INSIDE));
+      in = null;
       Leftovers.clear();
       LOG.debug("closed");
     }

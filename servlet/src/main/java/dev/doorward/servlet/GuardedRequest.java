@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -20,10 +21,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the application sees it (contract, "What the app receives"). */
 final class GuardedRequest extends HttpServletRequestWrapper {
+  private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
+
   private final Visit visit;
   private final HttpServletResponse response;
   private @Nullable List<Header> fields;
@@ -37,7 +41,12 @@ final class GuardedRequest extends HttpServletRequestWrapper {
   private List<Header> fields() {
     List<Header> known = fields;
     if (known == null) {
-      known = Passage.towardsApp(visit.verdict(), visit.fields());
+      known = new ArrayList<>(Passage.towardsApp(visit.verdict(), visit.fields()));
+      for (Header field : visit.fields()) {
+        if (FRAMING.contains(field.name().toLowerCase(Locale.ROOT))) {
+          known.add(field); // the container has framed the message by it
+        }
+      }
       fields = known;
     }
     return known;
@@ -72,12 +81,20 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public int getIntHeader(String name) {
-    return getHeader(name) == null ? -1 : super.getIntHeader(name);
+    String value = getHeader(name);
+    return value == null ? -1 : Integer.parseInt(value); // ours, where a client sent the name too
   }
 
   @Override
   public long getDateHeader(String name) {
-    return getHeader(name) == null ? -1 : super.getDateHeader(name);
+    String value = getHeader(name);
+    if (value == null) {
+      return -1;
+    }
+    if (Passage.isSpoofable(name)) {
+      throw new IllegalArgumentException(name + " is no date"); // the client's own copy may be one
+    }
+    return super.getDateHeader(name);
   }
 
   @Override

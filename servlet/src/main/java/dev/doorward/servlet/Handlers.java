@@ -10,16 +10,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the servlets of an application ask beyond their routes, by {@link Requires}. */
 final class Handlers {
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
   private record Key(String servlet, String method) {}
 
   private final ServletContext context;
@@ -69,8 +73,10 @@ final class Handlers {
     if (servlet == null || servlet.isEmpty()) {
       return Optional.empty();
     }
-    return known.computeIfAbsent(
-        new Key(servlet, request.getMethod()), key -> read(type(servlet), key.method()));
+    String method = request.getMethod();
+    return METHODS.contains(method)
+        ? known.computeIfAbsent(new Key(servlet, method), _ -> read(type(servlet), method))
+        : read(type(servlet), method); // clients may invent methods without end
   }
 
   /**
@@ -80,7 +86,7 @@ final class Handlers {
    */
   void check() {
     for (String name : context.getServletRegistrations().keySet()) {
-      for (String method : List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
+      for (String method : METHODS) {
         try {
           known.put(new Key(name, method), read(type(name), method));
         } catch (IllegalArgumentException e) {
@@ -127,39 +133,56 @@ final class Handlers {
       return Optional.empty();
     }
     List<Requires> found = new ArrayList<>();
-    add(found, type.getAnnotation(Requires.class));
-    add(found, handler(type, "service"));
-    Requires own = handler(type, name(method));
-    add(found, own == null && method.equals("HEAD") ? handler(type, "doGet") : own);
+    for (Class<?> each : family(type)) {
+      add(found, each.getDeclaredAnnotation(Requires.class));
+      for (Method one : each.getDeclaredMethods()) {
+        Requires asked = one.getDeclaredAnnotation(Requires.class);
+        if (asked != null && !isHandler(one)) {
+          throw new IllegalArgumentException(
+              "@Requires on %s.%s is heeded by nobody; put it on the class, on service, or on doGet"
+                      .formatted(each.getSimpleName(), one.getName())
+                  + " and its like");
+        }
+        if (asked != null && takes(one.getName(), method)) {
+          found.add(asked);
+        }
+      }
+    }
     return together(found);
+  }
+
+  /**
+   * The class with all it extends and implements. A method which overrides another, as in the
+   * subclasses that proxies are, asks what that one asks too.
+   */
+  private static Set<Class<?>> family(Class<?> type) {
+    Set<Class<?>> family = new LinkedHashSet<>();
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      family.add(each);
+      for (Class<?> one : each.getInterfaces()) {
+        family.addAll(family(one));
+      }
+    }
+    return family;
+  }
+
+  private static boolean isHandler(Method method) {
+    return method.getName().matches("service|do[A-Z][a-z]*")
+        && method.getParameterCount() == 2
+        && Arrays.stream(method.getParameterTypes())
+            .allMatch(p -> p.getName().startsWith("jakarta.servlet."));
+  }
+
+  /** Whether a handler of that name may run; HttpServlet answers HEAD by doGet. */
+  private static boolean takes(String handler, String method) {
+    return handler.equals("service")
+        || handler.equalsIgnoreCase("do" + method)
+        || (handler.equals("doGet") && method.equalsIgnoreCase("HEAD"));
   }
 
   private static void add(List<Requires> to, @Nullable Requires one) {
     if (one != null) {
       to.add(one);
     }
-  }
-
-  /** {@code doGet} for GET: the names which HttpServlet gives. */
-  private static String name(String method) {
-    String lower = method.toLowerCase(Locale.ROOT);
-    return "do" + method.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1);
-  }
-
-  private static @Nullable Requires handler(Class<?> type, String name) {
-    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-      for (Method method : each.getDeclaredMethods()) {
-        if (method.getName().equals(name)
-            && method.getParameterCount() == 2
-            && Arrays.stream(method.getParameterTypes())
-                .allMatch(p -> p.getName().startsWith("jakarta.servlet."))) {
-          Requires found = method.getAnnotation(Requires.class);
-          if (found != null || !method.isSynthetic()) {
-            return found;
-          }
-        }
-      }
-    }
-    return null;
   }
 }

@@ -157,6 +157,24 @@ final class Inside implements AutoCloseable {
     chain.doFilter(new GuardedRequest(request, guarded, visit), guarded);
   }
 
+  /**
+   * Lets an asynchronous dispatch through, and answers what the application refuses in it: nobody
+   * is above it who would.
+   */
+  void resume(
+      Visit visit, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, response);
+    } catch (AccessRefused | ServletException e) {
+      Optional<AccessRefused> refused = refusal(e);
+      if (refused.isEmpty() || response.isCommitted()) {
+        throw e;
+      }
+      refuse(visit, refused.get().verdict(), request, response);
+    }
+  }
+
   private Verdict narrowed(InForce now, Verdict v, HttpServletRequest request) {
     return v.decision() instanceof Decision.Allow
             && v.trail().route().behind() instanceof Behind.App
@@ -248,6 +266,9 @@ final class Inside implements AutoCloseable {
       Policy policy, Verdict v, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ServletWriter.write(request, response, said(policy, v, policy.answers().say(v)));
+    if (request.isAsyncStarted()) {
+      request.getAsyncContext().complete(); // what was to answer later has nothing to say any more
+    }
   }
 
   private Said said(Policy policy, Verdict v, Answer.Say say) {

@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 /**
  * What a handler asks beyond its route in {@code doorward.yaml}. It narrows what the route allows
  * and never widens it; on a public route, where nobody is known, it lets nobody through. All that
- * is named here must be met, on the class and on the method together.
+ * is named here must be met, on the class and on the method together, and of a servlet on all it
+ * extends and implements.
  *
  * <p>On a servlet: the class, or {@code doGet} and its like. With the Spring Boot starter:
  * controllers and their methods.

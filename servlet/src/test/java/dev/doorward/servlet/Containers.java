@@ -3,6 +3,7 @@ package dev.doorward.servlet;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -19,6 +20,16 @@ final class Containers {
   static Container tomcat(
       int port, Path folder, DoorwardFilter doorward, Map<String, Servlet> servlets)
       throws Exception {
+    return tomcat(port, folder, doorward, servlets, _ -> {});
+  }
+
+  static Container tomcat(
+      int port,
+      Path folder,
+      DoorwardFilter doorward,
+      Map<String, Servlet> servlets,
+      Consumer<Connector> more)
+      throws Exception {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(folder.resolve("tomcat").toString());
     Connector connector = new Connector();
@@ -28,6 +39,7 @@ final class Containers {
     connector.setProperty("relaxedQueryChars", "<>[\\]^`{|}\"");
     connector.setProperty("maxHttpRequestHeaderSize", "65536");
     connector.setEncodedSolidusHandling("passthrough");
+    more.accept(connector);
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", null);
     context.addServletContainerInitializer((_, c) -> Doorward.install(c, doorward), null);

@@ -38,13 +38,13 @@ final class NaivePath {
     return readings.stream().map(path -> path.replaceFirst("/$", "")).toList();
   }
 
-  /** RFC 3986 §6.2.2: unreserved characters decoded, other escapes in upper case. */
+  /** All decoded that is printed and cuts nothing, other escapes in upper case. */
   static String normal(String raw) {
     Matcher m = ESCAPE.matcher(raw);
     return m.replaceAll(found -> {
       String c = String.valueOf((char) Integer.parseInt(found.group(1), 16));
-      boolean unreserved = c.matches("[A-Za-z0-9._~-]");
-      return Matcher.quoteReplacement(unreserved ? c : found.group().toUpperCase(Locale.ROOT));
+      boolean plain = c.matches("[!-~&&[^/;?#%*\\\\]]");
+      return Matcher.quoteReplacement(plain ? c : found.group().toUpperCase(Locale.ROOT));
     });
   }
 

@@ -8,8 +8,8 @@ public sealed interface Path {
   /**
    * One reading.
    *
-   * @param segments decoded where a character is unreserved, without {@code ;…}; the last one is
-   *     empty for a trailing slash
+   * @param segments decoded but for {@code / ; ? # % *}, spaces and what is not ASCII, without
+   *     {@code ;…}; the last one is empty for a trailing slash
    */
   record Plain(List<String> segments) implements Path {}
 

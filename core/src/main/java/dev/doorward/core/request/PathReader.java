@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads paths that hold more than letters, digits and single slashes. RFC 3986 §6.2.2: only
- * unreserved characters are decoded, other escapes keep their meaning and get upper-case digits.
+ * Reads paths that hold more than letters, digits and single slashes. RFC 3986 §6.2.2 would have
+ * unreserved characters decoded alone; but servers take {@code /%24x} for {@code /$x}, so a rule
+ * for one of them holds for the other. What cuts a path, {@code / ; ? # %}, keeps its escape, as
+ * does {@code *}, which means more in a pattern. Escapes which are left get upper-case digits.
  */
 final class PathReader {
   private PathReader() {}
@@ -17,6 +19,10 @@ final class PathReader {
       char c = path.charAt(i);
       if (c == '\\' || c == '#' || c <= ' ' || c >= 0x7f) {
         return Path.Whole.AMBIGUOUS;
+      }
+      if (c == '*') {
+        out.append("%2A");
+        continue;
       }
       if (c != '%') {
         out.append(c);
@@ -34,7 +40,7 @@ final class PathReader {
       if (decoded == 0 || decoded == '\\') {
         return Path.Whole.AMBIGUOUS;
       }
-      if (isUnreserved(decoded)) {
+      if (isWrittenPlainly(decoded)) {
         out.append((char) decoded);
       } else {
         out.append(path.substring(i, i + 3).toUpperCase(Locale.ROOT));
@@ -89,13 +95,7 @@ final class PathReader {
     return false;
   }
 
-  private static boolean isUnreserved(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '-'
-        || c == '.'
-        || c == '_'
-        || c == '~';
+  private static boolean isWrittenPlainly(int c) {
+    return c > ' ' && c < 0x7f && "/;?#%*".indexOf(c) < 0;
   }
 }

@@ -77,10 +77,13 @@ class PathTest {
     "/a%252fb, a%252fb",
     "/...a/b.., ...a/b..",
     "/@scope, @scope",
-    "/a:b!$&'()*+, a:b!$&'()*+",
+    "/a:b!$&'()*+, a:b!$&'()%2A+",
+    "/a%3ab%21%24%26%27%28%29%2a%2B%3D%40, a:b!$&'()%2A+=@",
+    "/%7bx%7D%22%3C%3E%5b%5D%5E%60%7c, {x}\"<>[]^`|",
+    "/a%3fb%23c%2525, a%3Fb%23c%2525",
     "/a?, a?",
   })
-  void aPathIsReadWithUnreservedCharactersDecoded(String path, String segments) {
+  void aPathIsReadWithAllDecodedThatServersDecodeAndThatCutsNothing(String path, String segments) {
     assertThat(Path.of(path)).isEqualTo(new Path.Plain(List.of(segments.split("/", -1))));
   }
 

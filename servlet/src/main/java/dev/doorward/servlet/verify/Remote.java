@@ -4,7 +4,6 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.doorward.config.Settings;
 import dev.doorward.identity.store.StoreException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Asks the Doorward which is trusted. Whatever is not a good answer means that nobody can tell. */
 final class Remote implements AutoCloseable {
@@ -86,25 +89,29 @@ final class Remote implements AutoCloseable {
         request
             .header("Authorization", "Bearer " + trust.token())
             .header("Accept", "application/json")
-            .timeout(ANSWER)
             .build();
+    CompletableFuture<HttpResponse<byte[]>> coming =
+        http.sendAsync(
+            asked,
+            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST));
     try {
-      HttpResponse<InputStream> answer =
-          http.send(asked, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        byte[] text = body.readNBytes(MOST + 1);
-        if (answer.statusCode() != 200 || text.length > MOST) {
-          throw new StoreException(
-              "%s answered %d".formatted(trust.server(), answer.statusCode()),
-              new IOException(hint(answer.statusCode())));
-        }
-        return new String(text, StandardCharsets.UTF_8);
+      // The client's own timeout ends with the head, and a body may never come.
+      HttpResponse<byte[]> answer = coming.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      if (answer.statusCode() != 200) {
+        throw new StoreException(
+            "%s answered %d".formatted(trust.server(), answer.statusCode()),
+            new IOException(hint(answer.statusCode())));
       }
-    } catch (IOException e) {
-      throw new StoreException(trust.server() + " cannot be asked: " + e, e);
+      return new String(answer.body(), StandardCharsets.UTF_8);
+    } catch (ExecutionException e) {
+      throw new StoreException(trust.server() + " cannot be asked: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new StoreException(trust.server() + " did not answer in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException("interrupted", e);
+    } finally {
+      coming.cancel(true);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.doorward.identity.store.Kind;
 import dev.doorward.identity.store.Store;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,11 +42,14 @@ final class RemoteFeed implements AutoCloseable {
     while (open) {
       try {
         long asked = System.nanoTime();
-        poll();
+        boolean missed = poll();
         lastGood = asked;
         if (failing) {
           failing = false;
           LOG.info("the changes of the Doorward which is trusted are followed again");
+        }
+        if (missed) {
+          Thread.sleep(PAUSE); // such answers come at once, and of two nodes in turn each is one
         }
       } catch (Throwable e) { // an Error too: without this thread memory is never trusted again
         if (!open) {
@@ -68,21 +70,37 @@ final class RemoteFeed implements AutoCloseable {
     }
   }
 
-  private void poll() throws ParseException {
+  /** Whether changes were lost to us. */
+  private boolean poll() throws ParseException {
     Map<String, Object> said = remote.changes(epoch, last, WAIT_MILLIS);
     String now = JSONObjectUtils.getString(said, "epoch");
     long number = JSONObjectUtils.getLong(said, "last");
-    if (JSONObjectUtils.getBoolean(said, "missed")) {
+    if (now == null || !now.matches("[A-Za-z0-9_-]{1,64}") || number < 0) {
+      throw new ParseException("epoch or last", 0); // else it could not be asked for again
+    }
+    boolean follows = now.equals(epoch) && number >= last;
+    boolean missed = JSONObjectUtils.getBoolean(said, "missed") || !follows;
+    if (missed) {
       listener.accept(Store.Missed.MISSED);
     } else {
       for (Map<String, Object> change : JSONObjectUtils.getJSONObjectArray(said, "changes")) {
-        Kind kind =
-            Kind.valueOf(JSONObjectUtils.getString(change, "kind").toUpperCase(Locale.ROOT));
-        listener.accept(new Store.Change(kind, JSONObjectUtils.getString(change, "id")));
+        listener.accept(news(JSONObjectUtils.getString(change, "kind"), change));
       }
     }
     epoch = now;
     last = number;
+    return missed;
+  }
+
+  /** A kind which only a later version knows may concern anything that is remembered. */
+  private static Store.News news(String kind, Map<String, Object> change) throws ParseException {
+    for (Kind each : Kind.values()) {
+      if (each.name().equalsIgnoreCase(kind)) {
+        String id = JSONObjectUtils.getString(change, "id");
+        return id == null ? Store.Missed.MISSED : new Store.Change(each, id);
+      }
+    }
+    return Store.Missed.MISSED;
   }
 
   @Override

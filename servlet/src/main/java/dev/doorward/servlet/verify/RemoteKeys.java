@@ -10,16 +10,21 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The public keys of the Doorward which is trusted, asked for anew when a token names another. */
 final class RemoteKeys implements JwtReader.KeySource {
   /** Tokens may name any key, so asking is bounded. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  private static final int MOST_TRIES = 3;
+
   private final Remote remote;
   private volatile Map<String, ECKey> keys = Map.of();
   private long askedAt;
   private boolean asked;
+  private Optional<StoreException> failed = Optional.empty();
+  private final AtomicInteger forgotten = new AtomicInteger();
 
   RemoteKeys(Remote remote) {
     this.remote = remote;
@@ -37,15 +42,38 @@ final class RemoteKeys implements JwtReader.KeySource {
 
   /** Which keys there are may have changed. */
   void forget() {
+    forgotten.incrementAndGet();
     keys = Map.of();
   }
 
   private synchronized void askOnceASecond() {
     long now = System.nanoTime();
-    if (asked && now - askedAt < PAUSE.toNanos() && !keys.isEmpty()) {
-      return;
+    if (asked && now - askedAt < PAUSE.toNanos()) {
+      if (failed.isPresent()) {
+        throw failed.get(); // else each forged token would wait for an answer which does not come
+      }
+      if (!keys.isEmpty()) {
+        return;
+      }
     }
-    String text = remote.keys();
+    try {
+      int before;
+      int tries = 0;
+      do { // what was asked for before a change may be what was before it
+        before = forgotten.get();
+        keys = parse(remote.keys());
+      } while (forgotten.get() != before && ++tries < MOST_TRIES);
+      failed = Optional.empty();
+    } catch (StoreException e) {
+      failed = Optional.of(e);
+      throw e;
+    } finally {
+      asked = true;
+      askedAt = System.nanoTime();
+    }
+  }
+
+  private static Map<String, ECKey> parse(String text) {
     Map<String, ECKey> found = new ConcurrentHashMap<>();
     try {
       for (JWK key : JWKSet.parse(text).getKeys()) {
@@ -56,8 +84,6 @@ final class RemoteKeys implements JwtReader.KeySource {
     } catch (ParseException e) {
       throw new StoreException("the keys which are trusted cannot be read", e);
     }
-    keys = found;
-    asked = true;
-    askedAt = now;
+    return found;
   }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -90,7 +91,7 @@ record Verified(
 
   private static List<String> texts(Map<String, Object> said, String name) throws ParseException {
     List<String> texts = JSONObjectUtils.getStringList(said, name);
-    if (texts == null) {
+    if (texts == null || texts.stream().anyMatch(Objects::isNull)) {
       throw new ParseException(name, 0);
     }
     return texts;
