@@ -40,6 +40,10 @@ class PublishingIT {
   /** What is published beside the BOM, by the names of the rooms. */
   private static final Set<String> ROOMS = Set.of("client", "servlet");
 
+  /** What the BOM lists beside them: built on {@code servlet}, and tried in rooms of their own. */
+  private static final Set<String> STARTERS =
+      Set.of("spring-boot-starter", "spring-boot-3-starter");
+
   /** The rooms which lie in the jar of {@code servlet}. */
   private static final Set<String> WITHIN =
       Set.of("core", "config", "identity", "oauth", "portal", "face");
@@ -71,7 +75,9 @@ class PublishingIT {
     assertThat(text(bom, "/project/version")).isEqualTo(text(root, "/project/version"));
     assertThat(texts(bom, "/project/dependencyManagement/dependencies/dependency/artifactId"))
         .containsExactlyInAnyOrderElementsOf(
-            ROOMS.stream().map(room -> "doorward-" + room).toList());
+            Stream.concat(ROOMS.stream(), STARTERS.stream())
+                .map(room -> "doorward-" + room)
+                .toList());
     assertThat(texts(bom, "/project/dependencyManagement/dependencies/dependency/version"))
         .containsOnly("${project.version}");
     assertThat(texts(bom, "/project/dependencies | /project/parent")).isEmpty();
