@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Doorward inside one application: its own store, sign-in pages and admin API. */
-final class Inside implements AutoCloseable {
+final class Inside implements Door, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Inside.class);
   private static final long SWEEP_EVERY = 60;
 
@@ -104,7 +104,8 @@ final class Inside implements AutoCloseable {
     return inForce.settings();
   }
 
-  Handlers handlers() {
+  @Override
+  public Handlers handlers() {
     return inForce.handlers();
   }
 
@@ -234,12 +235,8 @@ final class Inside implements AutoCloseable {
     say(policy, v, request, response);
   }
 
-  /**
-   * Holds a request which its route let through against more.
-   *
-   * @return false when the answer to that is written
-   */
-  boolean admits(
+  @Override
+  public boolean admits(
       Visit visit, Requirement more, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Verdict v = Judge.narrow(visit.verdict(), more);
@@ -250,8 +247,9 @@ final class Inside implements AutoCloseable {
     return false;
   }
 
-  /** Writes the answer to a verdict which the application itself came to. */
-  void refuse(Visit visit, Verdict v, HttpServletRequest request, HttpServletResponse response)
+  @Override
+  public void refuse(
+      Visit visit, Verdict v, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (response.isCommitted()) {
       throw new IllegalStateException("the answer has begun, so that it cannot become a refusal");

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class Visit {
   private static final String ATTRIBUTE = "dev.doorward.servlet.visit";
 
-  private final Inside house;
+  private final Door house;
   private final Policy policy;
   private final Verdict verdict;
   private final List<Header> fields;
@@ -27,7 +27,7 @@ final class Visit {
    * @param policy by which it was judged
    * @param fields as the container gave them
    */
-  Visit(Inside house, Policy policy, Verdict verdict, List<Header> fields, Caller caller) {
+  Visit(Door house, Policy policy, Verdict verdict, List<Header> fields, Caller caller) {
     this.house = house;
     this.policy = policy;
     this.verdict = verdict;
@@ -45,7 +45,7 @@ final class Visit {
     request.setAttribute(ATTRIBUTE, this);
   }
 
-  Inside house() {
+  Door house() {
     return house;
   }
 
