@@ -42,6 +42,8 @@ public final class Doorward {
     }
     registration.setAsyncSupported(true);
     registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    context.setAttribute(DoorwardFilter.INSTALLED, true);
+    JettyWebSocket.look(context);
   }
 
   /**

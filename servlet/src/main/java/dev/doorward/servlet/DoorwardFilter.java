@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DoorwardFilter implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger(DoorwardFilter.class);
+  static final String INSTALLED = "dev.doorward.servlet.installed";
+
   private static final String CONFIG = "config";
   private static final String INSIDE = "dev.doorward.servlet.inside";
 
@@ -77,6 +79,13 @@ public final class DoorwardFilter implements Filter {
     if (context.getAttribute(INSIDE) != null) {
       throw new ServletException(
           "Doorward is inside this application already, and a second filter would judge nothing");
+    }
+    Optional<String> mistake = JettyWebSocket.mistake(context);
+    if (mistake.isPresent()) {
+      if (context.getAttribute(INSTALLED) != null) {
+        throw new ServletException(mistake.get());
+      }
+      LOG.warn(mistake.get()); // whoever registered by hand may have put it behind by hand
     }
     String file = Optional.ofNullable(config.getInitParameter(CONFIG)).orElse(named);
     try {
