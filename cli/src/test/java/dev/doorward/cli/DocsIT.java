@@ -106,8 +106,12 @@ class DocsIT {
     }
     Path file = Files.writeString(folder.resolve("doorward.yaml"), yaml);
     assertThat(Config.read(file, Map.of()).counts().routes()).isEqualTo(13);
+    String inside = blocks(page, "yaml inside").getFirst();
+    Files.writeString(folder.resolve("trust.token"), "a-token");
+    Path inner = Files.writeString(folder.resolve("inside.yaml"), inside);
+    assertThat(Config.inside(inner, Map.of()).trust()).isPresent();
     for (String key : keysOfTheCode()) {
-      assertThat(yaml).as("key %s stands in the reference", key).contains(key + ":");
+      assertThat(yaml + inside).as("key %s stands in the reference", key).contains(key + ":");
     }
   }
 

@@ -36,7 +36,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ImportRuntimeHints(Hints.class)
 public class DoorwardAutoConfiguration {
   /** The filter; an application which makes one of its own is given that. */
-  @Bean
+  @Bean(destroyMethod = "destroy") // a start that failed later has no container which would do it
   @ConditionalOnMissingBean
   DoorwardFilter doorwardFilter(
       DoorwardProperties properties, ObjectProvider<Witness> witnesses, ResourceLoader resources)
