@@ -30,7 +30,7 @@ class DocsIT {
   private static final Path ROOT =
       Path.of(System.getProperty("doorward.root", "..")).toAbsolutePath();
   private static final Pattern BLOCK =
-      Pattern.compile("```(sh|yaml complete)\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("```(sh|yaml complete|yaml inside)\n(.*?)```", Pattern.DOTALL);
 
   @TempDir Path folder;
 
