@@ -1,5 +1,6 @@
 package dev.doorward.spring;
 
+import dev.doorward.servlet.Caller;
 import dev.doorward.servlet.Doorward;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,24 +9,25 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Puts a caller who is known into Spring Security's context. An application with filter chains of
- * its own adds it to each: {@code http.addFilterAfter(new CallerContextFilter(),
- * SecurityContextHolderFilter.class)}.
+ * Leaves a caller who is known where every filter chain of Spring Security finds him, an
+ * application's own too: in the request, of which they read their context first.
  */
-public final class CallerContextFilter extends OncePerRequestFilter {
+final class CallerContextFilter extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Doorward.callerIfAny(request)
-        .filter(caller -> caller.isKnown())
+        .filter(Caller::isKnown)
         .ifPresent(caller -> {
           SecurityContext context = SecurityContextHolder.createEmptyContext();
           context.setAuthentication(new CallerAuthentication(caller));
-          SecurityContextHolder.setContext(context);
+          request.setAttribute(
+              RequestAttributeSecurityContextRepository.DEFAULT_REQUEST_ATTR_NAME, context);
         });
     chain.doFilter(request, response);
   }

@@ -1,11 +1,15 @@
 package dev.doorward.spring;
 
 import dev.doorward.servlet.DoorwardFilter;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -13,7 +17,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
@@ -51,8 +54,20 @@ public class SecurityAutoConfiguration {
             refusals
                 .authenticationEntryPoint(SecurityRefusals::prove)
                 .accessDeniedHandler(SecurityRefusals::refuse))
-        .addFilterAfter(new CallerContextFilter(), SecurityContextHolderFilter.class)
         .build();
+  }
+
+  /** Behind Doorward, and before every chain of Spring Security. */
+  @Bean
+  FilterRegistrationBean<CallerContextFilter> doorwardCallerContext() {
+    FilterRegistrationBean<CallerContextFilter> registration =
+        new FilterRegistrationBean<>(new CallerContextFilter());
+    registration.setName("doorward-caller");
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    registration.setAsyncSupported(true);
+    registration.addUrlPatterns("/*");
+    return registration;
   }
 
   /**

@@ -23,11 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -95,6 +98,22 @@ class StarterTest {
   @EnableMethodSecurity
   @Import(Controller.class)
   static class Application {}
+
+  /** Somebody who has rules of Spring Security already. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @Import(Controller.class)
+  static class OwnChain {
+    @Bean
+    SecurityFilterChain own(HttpSecurity http) throws Exception {
+      return http.authorizeHttpRequests(all ->
+              all.requestMatchers("/me/checked")
+                  .hasAuthority("articles:write")
+                  .anyRequest()
+                  .authenticated())
+          .build();
+    }
+  }
 
   @RestController
   @Requires(roles = "amdin")
@@ -211,6 +230,29 @@ class StarterTest {
     assertThat(as(root, "/me/checked").body()).isEqualTo("checked");
     assertThat(get("/public/failing").statusCode()).isEqualTo(500);
     assertThat(as(alice, "/me/nothing").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aChainOfTheApplicationsOwnFindsTheCallerToo() throws Exception {
+    int other = freePort();
+    try (ConfigurableApplicationContext _ = start(OwnChain.class, file("own", other), other)) {
+      People people = new People(folder.resolve("own/doorward.yaml"));
+      String editor = people.add("edith", "editor");
+      String user = people.add("ulf", "user");
+      assertThat(as(other, editor, "/me/checked").body()).isEqualTo("checked");
+      assertThat(as(other, user, "/me/checked").statusCode()).isEqualTo(403);
+      assertThat(as(other, user, "/me").statusCode()).isEqualTo(200);
+      assertThat(as(other, "Basic bm86Ym9keQ==", "/me").statusCode()).isEqualTo(401);
+    }
+  }
+
+  private static HttpResponse<String> as(int port, String credential, String path)
+      throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", credential)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
