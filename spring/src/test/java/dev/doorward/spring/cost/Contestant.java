@@ -30,7 +30,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.context.ContextLoaderListener;
@@ -80,7 +83,11 @@ public final class Contestant {
           new JWSVerificationKeySelector<>(
               JWSAlgorithm.ES256,
               new ImmutableJWKSet<>(JWKSet.load(Path.of(System.getProperty("jwks")).toFile()))));
-      return new NimbusJwtDecoder(processor);
+      NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+      decoder.setJwtValidator(
+          new DelegatingOAuth2TokenValidator<>(
+              new JwtTimestampValidator(), new JwtTypeValidator("at+jwt")));
+      return decoder;
     }
   }
 
