@@ -4,6 +4,7 @@ import static dev.doorward.cli.Cli.doorward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.cli.audit.Entry;
+import dev.doorward.contract.fixture.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class AuditKillTest {
 
   @Test
   void everySignInThatWasAnsweredHasItsLine() throws Exception {
-    int port = House.freePort();
+    int port = FreePort.next();
     Cli.Said made =
         doorward(
             "a fine long password\n",

@@ -8,6 +8,7 @@ import dev.doorward.contract.Filter;
 import dev.doorward.contract.Runner;
 import dev.doorward.contract.Target;
 import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.contract.wire.Answer;
 import dev.doorward.core.answer.ProblemType;
 import dev.doorward.face.control.Remote;
@@ -155,8 +156,8 @@ class AuditTest {
 
   @Test
   void whatAFrontAsksAboutStandsInTheLogUnderItsName() throws Exception {
-    int port = House.freePort();
-    int check = House.freePort();
+    int port = FreePort.next();
+    int check = FreePort.next();
     Cli.doorward("", "init", folder.toString(), "--listen", "127.0.0.1:" + port);
     Path file = folder.resolve("doorward.yaml");
     Files.writeString(

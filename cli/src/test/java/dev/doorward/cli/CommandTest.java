@@ -4,6 +4,7 @@ import static dev.doorward.cli.Cli.doorward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.config.Config;
+import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.server.Server;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,7 @@ class CommandTest {
   @TempDir Path folder;
 
   private String init() throws Exception {
-    int port = House.freePort();
+    int port = FreePort.next();
     Cli.Said said =
         doorward(
             "a fine long password\n",

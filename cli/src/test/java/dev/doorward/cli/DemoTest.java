@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.doorward.cli.demo.Demo;
 import dev.doorward.cli.demo.Try;
 import dev.doorward.contract.fixture.FixtureFile;
+import dev.doorward.contract.fixture.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class DemoTest {
 
   @Test
   void everyPrintedLineAnswersAsPrinted() throws Exception {
-    try (Demo demo = Demo.start("127.0.0.1:" + House.freePort(), Optional.empty())) {
+    try (Demo demo = Demo.start("127.0.0.1:" + FreePort.next(), Optional.empty())) {
       List<Try> tries = demo.tries();
       assertThat(tries).hasSizeGreaterThanOrEqualTo(10);
       for (Try one : tries) {
@@ -55,7 +56,7 @@ class DemoTest {
   @Test
   void theFolderGoesWithTheDemo() throws Exception {
     Set<Path> before = folders();
-    Demo demo = Demo.start("127.0.0.1:" + House.freePort(), Optional.empty());
+    Demo demo = Demo.start("127.0.0.1:" + FreePort.next(), Optional.empty());
     Set<Path> during = folders();
     during.removeAll(before);
     assertThat(during).isNotEmpty();
@@ -65,7 +66,7 @@ class DemoTest {
 
   @Test
   void whoeverFindsTheDoorOpenFindsItsPeopleAndTheFixture() throws Exception {
-    int port = House.freePort();
+    int port = FreePort.next();
     Path fixture = folder.resolve("fixture.json");
     var found =
         Executors.newVirtualThreadPerTaskExecutor()
@@ -89,8 +90,7 @@ class DemoTest {
   void nothingStaysOfADemoThatCouldNotWriteItsFixture() throws Exception {
     Set<Path> before = folders();
     assertThatThrownBy(() ->
-            Demo.start(
-                "127.0.0.1:" + House.freePort(), Optional.of(folder.resolve("no/such/file"))))
+            Demo.start("127.0.0.1:" + FreePort.next(), Optional.of(folder.resolve("no/such/file"))))
         .isInstanceOf(IOException.class);
     assertThat(folders()).isEqualTo(before);
   }

@@ -7,6 +7,7 @@ import dev.doorward.contract.echo.EchoApp;
 import dev.doorward.contract.fixture.Addresses;
 import dev.doorward.contract.fixture.Fixture;
 import dev.doorward.contract.fixture.FixtureFile;
+import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.server.Server;
 import java.io.IOException;
 import java.net.URI;
@@ -45,12 +46,12 @@ final class FrontHouse implements AutoCloseable {
     boolean tls = variant == Fixture.TLS;
     app = EchoApp.start();
     for (String dialect : dialects) {
-      checks.put(dialect, House.freePort());
+      checks.put(dialect, FreePort.next());
     }
     ports =
         new FrontProcess.Ports(
-            House.freePort(),
-            House.freePort(),
+            FreePort.next(),
+            FreePort.next(),
             checks.values().iterator().next(),
             URI.create(app.url()).getPort());
     String origin = tls ? "https://app.test" : "http://127.0.0.1:" + ports.front();

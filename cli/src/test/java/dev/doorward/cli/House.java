@@ -7,12 +7,10 @@ import dev.doorward.contract.echo.EchoApp;
 import dev.doorward.contract.fixture.Addresses;
 import dev.doorward.contract.fixture.Fixture;
 import dev.doorward.contract.fixture.FixtureFile;
+import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.contract.fixture.StoreRelay;
 import dev.doorward.server.Server;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A variant of the reference fixture, running. */
 final class House implements AutoCloseable {
@@ -37,8 +34,8 @@ final class House implements AutoCloseable {
     this.folder = folder;
     this.relay = relay;
     app = EchoApp.start();
-    int port = freePort();
-    int plain = freePort();
+    int port = FreePort.next();
+    int plain = FreePort.next();
     boolean tls = variant == Fixture.TLS;
     Addresses at = tls ? Addresses.tls(port, plain, app.url()) : Addresses.plain(port, app.url());
     if (relay.isPresent()) {
@@ -53,7 +50,7 @@ final class House implements AutoCloseable {
               + Files.readString(folder.resolve("shop.example.pem")));
     }
     Path file = folder.resolve("doorward.yaml");
-    int admin = freePort();
+    int admin = FreePort.next();
     Files.writeString(
         file,
         variant.yaml(at)
@@ -93,21 +90,6 @@ final class House implements AutoCloseable {
 
   Path ca() {
     return folder.resolve("ca.pem");
-  }
-
-  /**
-   * A port which nobody has, below those which the system gives to clients: whoever waits for a
-   * server by connecting would else meet himself there, and take its port.
-   */
-  static int freePort() throws IOException {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (BindException e) {
-        // Taken; another one then.
-      }
-    }
   }
 
   @Override

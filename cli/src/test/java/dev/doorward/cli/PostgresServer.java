@@ -1,5 +1,6 @@
 package dev.doorward.cli;
 
+import dev.doorward.contract.fixture.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +24,7 @@ final class PostgresServer implements AutoCloseable {
   static PostgresServer start(Path folder) throws IOException {
     // The database's user must be able to walk to its folder.
     Path data = Path.of(System.getProperty("java.io.tmpdir"), "doorward-pg-" + System.nanoTime());
-    int port = House.freePort();
+    int port = FreePort.next();
     run(List.of("install", "-d", "-o", owner(), "-m", "700", data.toString()));
     as(
         BIN + "initdb",

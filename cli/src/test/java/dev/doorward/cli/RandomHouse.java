@@ -8,6 +8,7 @@ import dev.doorward.config.ConfigException;
 import dev.doorward.contract.echo.EchoApp;
 import dev.doorward.contract.fixture.Addresses;
 import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.core.who.Acr;
 import dev.doorward.identity.people.User;
 import dev.doorward.oauth.token.Order;
@@ -51,8 +52,8 @@ final class RandomHouse implements AutoCloseable {
   final EchoApp app = EchoApp.start();
   final Server server;
   final String yaml;
-  final int door = dev.doorward.cli.House.freePort();
-  final int check = dev.doorward.cli.House.freePort();
+  final int door = FreePort.next();
+  final int check = FreePort.next();
   final Known known = new Known();
 
   /** Credentials by what they are called in the contract. */

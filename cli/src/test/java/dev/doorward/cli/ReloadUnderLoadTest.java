@@ -6,6 +6,7 @@ import dev.doorward.cli.KeptConnection.Reply;
 import dev.doorward.cli.demo.Population;
 import dev.doorward.config.Config;
 import dev.doorward.contract.echo.EchoApp;
+import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.core.who.Acr;
 import dev.doorward.identity.people.User;
 import dev.doorward.server.Server;
@@ -66,8 +67,8 @@ class ReloadUnderLoadTest {
       """;
 
   @TempDir Path folder;
-  private final int door = House.freePort();
-  private final int check = House.freePort();
+  private final int door = FreePort.next();
+  private final int check = FreePort.next();
 
   ReloadUnderLoadTest() throws IOException {}
 

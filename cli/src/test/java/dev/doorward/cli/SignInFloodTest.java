@@ -3,6 +3,7 @@ package dev.doorward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.contract.fixture.FixtureFile;
+import dev.doorward.contract.fixture.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class SignInFloodTest {
 
   @Test
   void thoseWhoAreSignedInGoOnWhileAThousandSignIn() throws Exception {
-    int port = House.freePort();
+    int port = FreePort.next();
     Path fixtureFile = folder.resolve("fixture.json");
     Process server = serve(port, fixtureFile);
     try {

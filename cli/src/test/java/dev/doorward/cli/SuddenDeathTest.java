@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.cli.Claim.Known;
 import dev.doorward.contract.echo.EchoApp;
+import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.face.control.Remote;
 import dev.doorward.face.control.Request;
 import dev.doorward.face.control.Response;
@@ -44,7 +45,7 @@ class SuddenDeathTest {
   private void rounds(int rounds) throws Exception {
     long seed = Seed.of(SuddenDeathTest.class);
     Random random = new Random(seed);
-    int port = House.freePort();
+    int port = FreePort.next();
     Path file = folder.resolve("doorward.yaml");
     List<ChangingClient> clients = new ArrayList<>();
     for (int c = 0; c < CLIENTS; c++) {

@@ -55,8 +55,8 @@ public final class Demands {
     }
     permissions.forEach(name -> rights.add(permission(name)));
     for (String scope : scopes) {
-      if (roles.values().stream().anyMatch(all -> all.contains(scope))) {
-        rights.add(new Right(Right.Kind.SCOPE, scope, holders(scope)));
+      if (Rights.isDeclared(roles, scope)) {
+        rights.add(new Right(Right.Kind.SCOPE, scope, Rights.holders(roles, scope)));
       }
     }
     return new Requirement(
@@ -65,7 +65,7 @@ public final class Demands {
 
   /** That permission, as a route would ask it. */
   public Right permission(String name) {
-    return new Right(Right.Kind.PERMISSION, name, holders(name));
+    return new Right(Right.Kind.PERMISSION, name, Rights.holders(roles, name));
   }
 
   /** The permissions of somebody with these roles, in the file's order; {@code *} where one has. */
@@ -73,14 +73,6 @@ public final class Demands {
     Set<String> held = new LinkedHashSet<>();
     names.forEach(role -> held.addAll(roles.getOrDefault(role, Set.of())));
     return held;
-  }
-
-  private Roles holders(String permission) {
-    return Roles.of(
-        roles.entrySet().stream()
-            .filter(role -> role.getValue().contains(permission) || role.getValue().contains("*"))
-            .map(Map.Entry::getKey)
-            .toList());
   }
 
   private static Optional<Acr> acr(String word) {

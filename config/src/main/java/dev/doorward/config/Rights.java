@@ -83,6 +83,11 @@ final class Rights {
   }
 
   private boolean isDeclared(String permission) {
+    return isDeclared(roles, permission);
+  }
+
+  /** Whether a role names that permission. */
+  static boolean isDeclared(Map<String, Set<String>> roles, String permission) {
     return roles.values().stream().anyMatch(all -> all.contains(permission));
   }
 
@@ -92,6 +97,11 @@ final class Rights {
 
   /** The roles which give any of these. */
   Roles holders(String... permissions) {
+    return holders(roles, permissions);
+  }
+
+  /** Of those roles the ones which give any of these. */
+  static Roles holders(Map<String, Set<String>> roles, String... permissions) {
     return Roles.of(
         roles.entrySet().stream()
             .filter(role ->

@@ -19,6 +19,7 @@ import dev.doorward.identity.store.JdbcStore;
 import dev.doorward.identity.store.Postgres;
 import dev.doorward.identity.store.Sqlite;
 import dev.doorward.identity.store.Store;
+import dev.doorward.identity.store.StoreException;
 import dev.doorward.identity.throttle.Rate;
 import dev.doorward.identity.throttle.Throttle;
 import dev.doorward.oauth.key.KeyFile;
@@ -132,6 +133,16 @@ public final class Services implements AutoCloseable {
   /** Where data is kept. */
   public Store store() {
     return store;
+  }
+
+  /** Whether the store answers. Asks it. */
+  public boolean isStoreReachable() {
+    try {
+      store.read(rows -> rows.first("select 1", row -> row.getInt(1)));
+      return true;
+    } catch (StoreException e) {
+      return false;
+    }
   }
 
   /** Removes what is long over. Blocks. */

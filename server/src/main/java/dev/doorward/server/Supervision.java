@@ -51,16 +51,9 @@ final class Supervision {
         "the configuration as it stands is refused, the one before is in force",
         () -> !metrics.lastReloadGood());
     return new Health(
-        stopping, Map.of("the store cannot be reached", () -> isStoreDown(services)), worries);
-  }
-
-  private static boolean isStoreDown(Services services) {
-    try {
-      services.store().read(rows -> rows.first("select 1", row -> row.getInt(1)));
-      return false;
-    } catch (StoreException e) {
-      return true;
-    }
+        stopping,
+        Map.of("the store cannot be reached", () -> !services.isStoreReachable()),
+        worries);
   }
 
   private synchronized double countSessions() {

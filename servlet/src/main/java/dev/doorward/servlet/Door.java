@@ -1,5 +1,7 @@
 package dev.doorward.servlet;
 
+import dev.doorward.core.Judge;
+import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Requirement;
 import dev.doorward.core.verdict.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,9 +18,16 @@ sealed interface Door permits Inside, TestDoor {
    *
    * @return false when the answer to that is written
    */
-  boolean admits(
+  default boolean admits(
       Visit visit, Requirement more, HttpServletRequest request, HttpServletResponse response)
-      throws IOException;
+      throws IOException {
+    Verdict v = Judge.narrow(visit.verdict(), more);
+    if (v.decision() instanceof Decision.Allow) {
+      return true;
+    }
+    refuse(visit, v, request, response);
+    return false;
+  }
 
   /** Writes the answer to a verdict which the application itself came to. */
   void refuse(Visit visit, Verdict v, HttpServletRequest request, HttpServletResponse response)

@@ -9,7 +9,6 @@ import dev.doorward.core.answer.Answer;
 import dev.doorward.core.answer.Failure;
 import dev.doorward.core.audit.Event;
 import dev.doorward.core.may.Decision;
-import dev.doorward.core.may.Requirement;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.request.RequestFacts;
 import dev.doorward.core.route.Behind;
@@ -17,6 +16,7 @@ import dev.doorward.core.verdict.Verdict;
 import dev.doorward.face.FileTimes;
 import dev.doorward.face.Fixed;
 import dev.doorward.face.Watch;
+import dev.doorward.face.shared.Content;
 import dev.doorward.face.shared.Face;
 import dev.doorward.face.shared.Facts;
 import dev.doorward.face.shared.Pulse;
@@ -139,15 +139,32 @@ final class Inside implements Door, AutoCloseable {
     ground.witness().decided(Face.INSIDE, v, System.nanoTime() - begun);
     switch (policy.answers().answer(v)) {
       case Answer.Say say -> ServletWriter.write(request, response, said(policy, v, say));
-      case Answer.Serve _ ->
-          ServletWriter.write(
-              request,
-              response,
-              ground.serve(
-                  now.settings(), v, request, () -> Judge.judge(policy, f, ground.mind())));
+      case Answer.Serve(_, var own) ->
+          ServletWriter.write(request, response, served(now.settings(), v, own, f, request));
       case Answer.Through _ -> through(now, policy, v, fields, request, response, chain);
       case Answer.Permit _ -> throw new IllegalStateException("nobody asks inside an application");
     }
+  }
+
+  private Said served(
+      Settings now, Verdict v, Behind.Own own, RequestFacts f, HttpServletRequest request)
+      throws IOException {
+    Content content = ServletWriter.content(request);
+    if (own.endpoint().isOfApi()) {
+      return ground
+          .api()
+          .orElseThrow(() -> new IllegalStateException("no route leads to an API here"))
+          .serve(
+              now,
+              now.policy(),
+              v,
+              own,
+              content,
+              () -> Judge.judge(now.policy(), f, ground.mind()));
+    }
+    return ground
+        .endpoints()
+        .serve(Face.INSIDE, now.policy(), v, ServletWriter.agent(request), content);
   }
 
   /** Lets a later dispatch of a request through, under what was decided for it. */
@@ -233,18 +250,6 @@ final class Inside implements Door, AutoCloseable {
     }
     response.reset();
     say(policy, v, request, response);
-  }
-
-  @Override
-  public boolean admits(
-      Visit visit, Requirement more, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    Verdict v = Judge.narrow(visit.verdict(), more);
-    if (v.decision() instanceof Decision.Allow) {
-      return true;
-    }
-    refuse(visit, v, request, response);
-    return false;
   }
 
   @Override

@@ -4,8 +4,6 @@ import dev.doorward.config.Settings;
 import dev.doorward.core.audit.Event;
 import dev.doorward.core.may.Identify;
 import dev.doorward.core.route.ApiRoutes;
-import dev.doorward.core.route.Behind;
-import dev.doorward.core.verdict.Verdict;
 import dev.doorward.face.Services;
 import dev.doorward.face.api.Api;
 import dev.doorward.face.audit.AccessLog;
@@ -16,12 +14,10 @@ import dev.doorward.face.control.ControlSocket;
 import dev.doorward.face.shared.Endpoints;
 import dev.doorward.face.shared.Face;
 import dev.doorward.face.shared.Pulse;
-import dev.doorward.face.shared.Said;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.face.shared.Writer;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.Portal;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -113,17 +109,13 @@ final class OwnGround implements Ground {
   }
 
   @Override
-  public Said serve(
-      Settings now, Verdict allowed, HttpServletRequest request, Supplier<Verdict> again)
-      throws IOException {
-    return allowed.trail().route().behind() instanceof Behind.Own own && own.endpoint().isOfApi()
-        ? api.serve(now, now.policy(), allowed, own, ServletWriter.content(request), again)
-        : endpoints.serve(
-            Face.INSIDE,
-            now.policy(),
-            allowed,
-            ServletWriter.agent(request),
-            ServletWriter.content(request));
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  @Override
+  public Optional<Api> api() {
+    return Optional.of(api);
   }
 
   @Override
@@ -149,9 +141,7 @@ final class OwnGround implements Ground {
 
   @Override
   public Optional<String> trouble() {
-    try {
-      services.store().read(rows -> rows.first("select 1", row -> row.getInt(1)));
-    } catch (StoreException e) {
+    if (!services.isStoreReachable()) {
       return Optional.of("the store cannot be reached");
     }
     return services.auditLog().flatMap(AuditLog::trouble).isPresent()

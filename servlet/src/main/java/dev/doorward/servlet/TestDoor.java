@@ -5,10 +5,8 @@ import dev.doorward.config.Settings;
 import dev.doorward.core.Judge;
 import dev.doorward.core.Policy;
 import dev.doorward.core.answer.Answer;
-import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Identify;
 import dev.doorward.core.may.Identity;
-import dev.doorward.core.may.Requirement;
 import dev.doorward.core.may.Standing;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.request.RequestFacts;
@@ -145,18 +143,6 @@ public final class TestDoor implements Filter, Door {
       each = wrapper.getRequest();
     }
     return each.getClass().getName().startsWith(MOCKS);
-  }
-
-  @Override
-  public boolean admits(
-      Visit visit, Requirement more, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    Verdict v = Judge.narrow(visit.verdict(), more);
-    if (v.decision() instanceof Decision.Allow) {
-      return true;
-    }
-    refuse(visit, v, request, response);
-    return false;
   }
 
   @Override

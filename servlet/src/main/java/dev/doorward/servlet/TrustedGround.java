@@ -3,19 +3,14 @@ package dev.doorward.servlet;
 import dev.doorward.config.Settings;
 import dev.doorward.core.audit.Event;
 import dev.doorward.core.may.Identify;
-import dev.doorward.core.verdict.Verdict;
+import dev.doorward.face.api.Api;
 import dev.doorward.face.shared.Endpoints;
-import dev.doorward.face.shared.Face;
 import dev.doorward.face.shared.Pulse;
-import dev.doorward.face.shared.Said;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.face.shared.Writer;
 import dev.doorward.portal.OpenEndpoints;
 import dev.doorward.servlet.verify.RemoteIdentify;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,15 +47,13 @@ final class TrustedGround implements Ground {
   }
 
   @Override
-  public Said serve(
-      Settings now, Verdict allowed, HttpServletRequest request, Supplier<Verdict> again)
-      throws IOException {
-    return endpoints.serve(
-        Face.INSIDE,
-        now.policy(),
-        allowed,
-        ServletWriter.agent(request),
-        ServletWriter.content(request));
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  @Override
+  public Optional<Api> api() {
+    return Optional.empty();
   }
 
   @Override

@@ -4,16 +4,14 @@ import dev.doorward.cli.demo.Population;
 import dev.doorward.contract.fixture.Addresses;
 import dev.doorward.contract.fixture.Fixture;
 import dev.doorward.contract.fixture.FixtureFile;
+import dev.doorward.contract.fixture.FreePort;
 import jakarta.servlet.Servlet;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The reference fixture inside an application. */
 final class AppHouse implements AutoCloseable {
@@ -32,7 +30,7 @@ final class AppHouse implements AutoCloseable {
   AppHouse(
       Container.Starter kind, Path folder, Fixture variant, Map<String, Servlet> more, String store)
       throws Exception {
-    port = freePort();
+    port = FreePort.next();
     url = URI.create("http://127.0.0.1:" + port);
     Path file = folder.resolve("doorward.yaml");
     Addresses at = Addresses.plain(port, "http://127.0.0.1:1").withStore(store);
@@ -57,18 +55,6 @@ final class AppHouse implements AutoCloseable {
 
   String token(String name) {
     return Optional.ofNullable(fixture.tokens().get(name)).orElseThrow();
-  }
-
-  /** Below those which the system gives to clients. */
-  static int freePort() throws java.io.IOException {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (java.net.BindException e) {
-        // Taken; another one then.
-      }
-    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.doorward.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.doorward.contract.fixture.FreePort;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContainerInitializer;
@@ -44,7 +45,7 @@ class JettyWebSocketTest {
   }
 
   private Server start(boolean doorwardFirst, boolean another) throws Exception {
-    int port = AppHouse.freePort();
+    int port = FreePort.next();
     Path file = folder.resolve("doorward.yaml");
     Files.writeString(
         file,

@@ -2,6 +2,7 @@ package dev.doorward.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.doorward.contract.fixture.FreePort;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -223,7 +224,7 @@ class PathsAsTheContainerMapsThemTest {
   @ParameterizedTest
   @EnumSource(Lax.class)
   void noSpellingLeadsAStrangerToAGuardedServlet(Lax kind) throws Exception {
-    int port = AppHouse.freePort();
+    int port = FreePort.next();
     List<String> reached = new ArrayList<>();
     Map<String, Integer> told = new LinkedHashMap<>();
     try (Container _ = start(kind, port)) {

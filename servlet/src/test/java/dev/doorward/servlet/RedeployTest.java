@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.contract.fixture.Addresses;
 import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.FreePort;
 import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.lang.ref.WeakReference;
@@ -73,7 +74,7 @@ class RedeployTest {
 
   /** Signs in too, so that native code, drivers and hashing threads were at work. */
   private WeakReference<ClassLoader> deployAndTakeAway() throws Exception {
-    int port = AppHouse.freePort();
+    int port = FreePort.next();
     Path file = folder.resolve("doorward.yaml");
     Files.writeString(
         file,

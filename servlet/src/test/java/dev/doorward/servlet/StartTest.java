@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doorward.contract.fixture.Addresses;
 import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.FreePort;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URL;
@@ -40,7 +41,7 @@ class StartTest {
   /** In Jetty, which lets whoever starts it see why a filter does not. */
   private void start(Path file, Map<String, Servlet> servlets) throws Exception {
     Container.Kind.JETTY
-        .start(AppHouse.freePort(), folder, new DoorwardFilter(file.toString()), servlets)
+        .start(FreePort.next(), folder, new DoorwardFilter(file.toString()), servlets)
         .close();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.doorward.contract.fixture.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -77,7 +78,7 @@ class TrustInWhatMisbehavesTest {
     remote.createContext("/.doorward/oauth/jwks", exchange -> keys.to(exchange));
     remote.createContext("/elsewhere", exchange -> say(exchange, 200, good("admin")));
     remote.start();
-    port = AppHouse.freePort();
+    port = FreePort.next();
     Files.writeString(folder.resolve("trust.token"), "dw_pat_mine\n");
     Files.writeString(
         folder.resolve("doorward.yaml"),

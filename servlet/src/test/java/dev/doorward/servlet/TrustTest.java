@@ -8,6 +8,7 @@ import dev.doorward.config.Config;
 import dev.doorward.contract.fixture.Addresses;
 import dev.doorward.contract.fixture.Fixture;
 import dev.doorward.contract.fixture.FixtureFile;
+import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.identity.people.User;
 import dev.doorward.server.Server;
 import java.net.URI;
@@ -39,8 +40,8 @@ class TrustTest {
 
   @BeforeEach
   void start() throws Exception {
-    int door = AppHouse.freePort();
-    int admin = AppHouse.freePort();
+    int door = FreePort.next();
+    int admin = FreePort.next();
     origin = "http://127.0.0.1:" + door;
     Path theirs = Files.createDirectory(folder.resolve("server"));
     file = theirs.resolve("doorward.yaml");
@@ -53,7 +54,7 @@ class TrustTest {
     server = Server.start(Config.read(file, Map.of()), Map.of(), InstantSource.system());
     Population people = Population.in(server.services().house(), origin, "127.0.0.1:" + door);
     fixture = FixtureFile.parse(people.fixture("default", Map.of()));
-    port = AppHouse.freePort();
+    port = FreePort.next();
     Path mine = Files.createDirectory(folder.resolve("app"));
     Files.writeString(mine.resolve("trust.token"), token("T_root") + "\n");
     Files.writeString(

@@ -19,15 +19,20 @@ class BootContractTest {
 
   @Test
   void theStarterAnswersAsTheContractSays() throws Exception {
-    try (AppHouse house = new AppHouse(BootContainer::onTomcat, folder, Fixture.DEFAULT, Map.of());
+    holds(BootContainer::onTomcat, "tomcat", folder);
+  }
+
+  static void holds(Container.Starter starter, String container, Path folder) throws Exception {
+    try (AppHouse house = new AppHouse(starter, folder, Fixture.DEFAULT, Map.of());
         Target target = Target.of(house.url, house.fixture)) {
-      List<Result> results = target.runner().app(house.echo).behind("tomcat").run(Filter.ALL);
+      List<Result> results = target.runner().app(house.echo).behind(container).run(Filter.ALL);
+      String version = SpringBootVersion.getVersion();
       assertThat(results.stream().filter(Result::failed).map(Result::toString).toList())
-          .as("failed cases with Spring Boot %s", SpringBootVersion.getVersion())
+          .as("failed cases with Spring Boot %s on %s", version, container)
           .isEmpty();
       long passed = results.stream().filter(Result::passed).count();
       assertThat(passed).isGreaterThan(300);
-      System.out.printf("Spring Boot %s: %d passed%n", SpringBootVersion.getVersion(), passed);
+      System.out.printf("Spring Boot %s on %s: %d passed%n", version, container, passed);
     }
   }
 }

@@ -1,17 +1,8 @@
 package dev.doorward.servlet;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.doorward.contract.Filter;
-import dev.doorward.contract.Result;
-import dev.doorward.contract.Target;
-import dev.doorward.contract.fixture.Fixture;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringBootVersion;
 
 /** The contract through the starter, on Jetty (C323). */
 class OnJettyTest {
@@ -19,16 +10,6 @@ class OnJettyTest {
 
   @Test
   void theStarterAnswersAsTheContractSays() throws Exception {
-    try (AppHouse house = new AppHouse(BootContainer::onJetty, folder, Fixture.DEFAULT, Map.of());
-        Target target = Target.of(house.url, house.fixture)) {
-      List<Result> results = target.runner().app(house.echo).behind("jetty").run(Filter.ALL);
-      assertThat(results.stream().filter(Result::failed).map(Result::toString).toList())
-          .as("failed cases with Spring Boot %s", SpringBootVersion.getVersion())
-          .isEmpty();
-      long passed = results.stream().filter(Result::passed).count();
-      assertThat(passed).isGreaterThan(300);
-      System.out.printf(
-          "Spring Boot %s on Jetty: %d passed%n", SpringBootVersion.getVersion(), passed);
-    }
+    BootContractTest.holds(BootContainer::onJetty, "jetty", folder);
   }
 }

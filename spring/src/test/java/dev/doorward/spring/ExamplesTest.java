@@ -2,7 +2,7 @@ package dev.doorward.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ServerSocket;
+import dev.doorward.contract.fixture.FreePort;
 import java.net.URI;
 import java.net.URLClassLoader;
 import java.net.http.HttpClient;
@@ -52,9 +52,7 @@ class ExamplesTest {
 
   /** The example's own file, at a port which is free. */
   private void configure(String example) throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    port = FreePort.next();
     file = folder.resolve("doorward.yaml");
     Files.writeString(
         file,

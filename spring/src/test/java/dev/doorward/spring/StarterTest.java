@@ -3,12 +3,12 @@ package dev.doorward.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.servlet.Caller;
 import dev.doorward.servlet.Doorward;
 import dev.doorward.servlet.Requires;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -143,12 +143,6 @@ class StarterTest {
         .run();
   }
 
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static Path file(String name, int port) throws Exception {
     Path place = Files.createDirectories(folder.resolve(name));
     return Files.writeString(
@@ -173,7 +167,7 @@ class StarterTest {
 
   @BeforeAll
   static void start() throws Exception {
-    port = freePort();
+    port = FreePort.next();
     context = start(Application.class, file("app", port), port);
     People people = new People(folder.resolve("app/doorward.yaml"));
     alice = people.add("alice", "editor");
@@ -234,7 +228,7 @@ class StarterTest {
 
   @Test
   void aChainOfTheApplicationsOwnFindsTheCallerToo() throws Exception {
-    int other = freePort();
+    int other = FreePort.next();
     try (ConfigurableApplicationContext _ = start(OwnChain.class, file("own", other), other)) {
       People people = new People(folder.resolve("own/doorward.yaml"));
       String editor = people.add("edith", "editor");
@@ -270,7 +264,7 @@ class StarterTest {
 
   @Test
   void aMistakeEndsTheStart() throws Exception {
-    int other = freePort();
+    int other = FreePort.next();
     Path file = file("misspelt", other);
     assertThatThrownBy(() -> start(MisspeltApplication.class, file, other))
         .hasStackTraceContaining("unknown role \"amdin\"")

@@ -5,6 +5,7 @@ import dev.doorward.core.audit.Audit;
 import dev.doorward.core.audit.Event;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.verdict.Verdict;
+import dev.doorward.face.metrics.Decisions;
 import dev.doorward.face.shared.Face;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.identity.store.Store;

@@ -1,4 +1,4 @@
-package dev.doorward.server.metrics;
+package dev.doorward.face.metrics;
 
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * One face's decisions, counted by decision and reason. A counter is looked up by what the reason
  * is, not by how it is spelled, so that counting makes no text.
  */
-final class Decisions {
+public final class Decisions {
   private static final Object NO_REASON = Decision.Allow.class;
 
   private final MeterRegistry registry;
@@ -22,7 +22,8 @@ final class Decisions {
   private final Map<Class<?>, Map<Object, Counter>> byDecision = new ConcurrentHashMap<>();
   private final Timer seconds;
 
-  Decisions(MeterRegistry registry, Face face) {
+  /** With everything at nought. */
+  public Decisions(MeterRegistry registry, Face face) {
     this.registry = registry;
     this.face = face;
     this.seconds =
@@ -38,7 +39,12 @@ final class Decisions {
             .register(registry);
   }
 
-  void count(Decision decision, long nanos) {
+  /**
+   * Counts one.
+   *
+   * @param nanos how long it took; 0 where that says nothing
+   */
+  public void count(Decision decision, long nanos) {
     Map<Object, Counter> counters = byDecision.get(decision.getClass());
     if (counters == null) {
       counters = byDecision.computeIfAbsent(decision.getClass(), _ -> new ConcurrentHashMap<>());
