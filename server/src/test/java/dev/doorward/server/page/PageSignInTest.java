@@ -96,6 +96,7 @@ class PageSignInTest extends BrowserCase {
     try (BrowserContext context = chromium.person(true)) {
       Page page = context.newPage();
       page.navigate(door.at("/me"));
+      assertThat(page.locator("#username")).isFocused();
       page.keyboard().type("keys");
       page.keyboard().press("Tab");
       page.keyboard().type(TestDoor.PASSWORD);
@@ -128,6 +129,7 @@ class PageSignInTest extends BrowserCase {
       page.navigate(door.at("/pay"));
       assertThat(page.locator("main")).containsText("You are signed in as fresh");
       assertThat(page.getByLabel("User name")).hasValue("fresh");
+      assertThat(page.locator("#password")).isFocused();
       page.keyboard().type(TestDoor.PASSWORD);
       page.keyboard().press("Enter");
       page.waitForURL(door.at("/pay"));
