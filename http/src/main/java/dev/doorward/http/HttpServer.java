@@ -6,8 +6,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,7 +30,7 @@ public final class HttpServer implements AutoCloseable {
   private HttpServer(Edge edge) {
     this.edge = edge;
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
-    this.group = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
+    this.group = new MultiThreadIoEventLoopGroup(threads, Transport.BEST.driver());
     for (EventExecutor executor : group) {
       var eventLoop = (EventLoop) executor;
       loops.put(eventLoop, new Loop(edge, eventLoop));
@@ -68,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
     ChannelFuture bound =
         Sockets.options(new ServerBootstrap())
             .group(group)
-            .channel(NioServerSocketChannel.class)
+            .channelFactory(Transport.BEST.listener())
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override

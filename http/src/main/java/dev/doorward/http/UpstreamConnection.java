@@ -94,9 +94,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether it can be used once more. */
   boolean isFresh(long now) {
-    return now < pooledUntil
-        && channel.isActive()
-        && (!(channel instanceof UpstreamSocket socket) || socket.isQuiet());
+    return now < pooledUntil && UpstreamSocket.isQuiet(channel);
   }
 
   boolean isExpired(long now) {
