@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * the Doorward which is trusted from everybody else.
  */
 final class Questions {
-  static final int MOST = 32;
+  static final int MOST = 16;
 
   /** Of these, for addresses which have presented many tokens that nobody knows. */
   static final int DOUBTED = 4;
