@@ -178,15 +178,38 @@ class AdminApiTest {
     assertThat(begin.get("missed").booleanValue()).isTrue();
     String epoch = begin.get("epoch").stringValue();
     long last = begin.get("last").longValue();
+    assertThat(known.text("epoch")).isEqualTo(epoch);
+    assertThat(known.json().get("last").longValue()).isEqualTo(last);
+    assertThat(begin.get("behind_ms").longValue()).isBetween(0L, 1000L);
     house.server.services().house().tokens().revoke(known.text("token_id"));
     JsonNode news =
         root.get("changes?epoch=" + epoch + "&after=" + last + "&wait_ms=1000").is(200).json();
     assertThat(news.get("missed").booleanValue()).isFalse();
     assertThat(news.at("/changes/0/kind").stringValue()).isEqualTo("token");
     assertThat(news.at("/changes/0/id").stringValue()).isEqualTo(known.text("token_id"));
+    JsonNode after =
+        root.call(
+                "POST",
+                "verifications",
+                asked.replace(house.token("T_reports"), house.token("T_mfa")))
+            .is(200)
+            .json();
+    assertThat(after.get("epoch").stringValue()).isEqualTo(epoch);
+    assertThat(after.get("last").longValue()).isEqualTo(news.get("last").longValue());
+    guessesOfOthers(root, house);
     JsonNode beyond = root.get("changes?epoch=" + epoch + "&after=" + (last + 1000)).json();
     assertThat(beyond.get("missed").booleanValue()).isTrue();
     root.wrong("GET", "changes?after=soon", null).is(400);
+  }
+
+  /** What clients of a verifier guess is not counted as guesses of the verifier. */
+  private static void guessesOfOthers(ApiClient root, House house) throws Exception {
+    for (int i = 0; i < 310; i++) { // the default lets an address make 300 in five minutes
+      root.call("POST", "verifications", "{\"token\":\"dw_pat_guess" + i + "\"}").is(200);
+    }
+    try (ApiClient unknown = new ApiClient(house.admin, "dw_pat_guess")) {
+      unknown.get("users").is(401);
+    }
   }
 
   private static void explain(ApiClient root) throws Exception {

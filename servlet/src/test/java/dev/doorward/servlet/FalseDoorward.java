@@ -80,7 +80,8 @@ abstract class FalseDoorward {
         routes:
           - { path: /me, access: signed-in }
         """
-            .formatted(port, remote.getAddress().getPort()));
+                .formatted(port, remote.getAddress().getPort())
+            + more());
     app =
         Container.Kind.TOMCAT.start(
             port,
@@ -137,8 +138,17 @@ abstract class FalseDoorward {
     }
   }
 
+  /** More lines for the file of the application. */
+  String more() {
+    return "";
+  }
+
   HttpResponse<String> ask(String token) throws Exception {
-    return http.send(
+    return ask(http, token);
+  }
+
+  HttpResponse<String> ask(HttpClient client, String token) throws Exception {
+    return client.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/me"))
             .header("Authorization", "Bearer " + token)
             .timeout(Duration.ofSeconds(20))

@@ -35,9 +35,7 @@ public final class RemoteIdentify implements Identify, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteIdentify.class);
   private static final Identity INVALID =
       new Identity.Invalid(Reason.Unproven.INVALID, Upkeep.NONE);
-  private static final Identity UNSETTLED =
-      new Identity.Unsettled(Reason.Later.NO_VERIFIER, Duration.ofSeconds(5));
-  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(5);
   private static final int MOST_TOKEN = 16 << 10;
 
   private final Remote remote;
@@ -125,10 +123,10 @@ public final class RemoteIdentify implements Identify, AutoCloseable {
       }
       return known.map(found -> found.at(now, leeway)).orElse(INVALID);
     } catch (NotAsked e) {
-      return new Identity.Unsettled(e.why(), SOON);
+      return new Identity.Unsettled(e.why(), LATER);
     } catch (StoreException e) {
       LOG.warn("cannot tell whose token this is: {}", e.getMessage());
-      return UNSETTLED;
+      return new Identity.Unsettled(Reason.Later.NO_VERIFIER, LATER);
     }
   }
 
