@@ -182,6 +182,31 @@ class TrustInWhatMisbehavesTest extends FalseDoorward {
   }
 
   @Test
+  void aPageWhichCannotBeReadToItsEndIsFollowedByForgetting() throws Exception {
+    Soon.holds(() -> {
+      int before = verifications.get();
+      assertThat(ask(TOKEN).statusCode()).isEqualTo(200);
+      assertThat(verifications.get()).as("remembered").isEqualTo(before);
+    });
+    AtomicInteger fromTheBeginning = new AtomicInteger();
+    changes =
+        exchange -> {
+          if (exchange.getRequestURI().getQuery().contains("epoch=&")) {
+            fromTheBeginning.incrementAndGet();
+            say(exchange, 200, QUIET.replace("false", "true"));
+          } else if (fromTheBeginning.get() > 0) {
+            say(exchange, 200, QUIET);
+          } else {
+            say(exchange, 200, QUIET.replace("[]", "[{\"kind\":\"user\",\"id\":7}]"));
+          }
+        };
+    Soon.holds(() -> assertThat(fromTheBeginning.get()).isEqualTo(1));
+    verification = exchange -> say(exchange, 200, "{\"active\":false}");
+    Soon.holds(() -> assertThat(ask(TOKEN).statusCode()).isEqualTo(401));
+    assertThat(fromTheBeginning.get()).isEqualTo(1);
+  }
+
+  @Test
   void ofNodesWhichAnswerInTurnNothingIsRememberedAndNobodyIsFlooded() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     changes =

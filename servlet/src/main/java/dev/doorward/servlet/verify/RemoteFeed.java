@@ -93,6 +93,7 @@ final class RemoteFeed implements AutoCloseable {
     boolean follows = now.epoch().equals(heeded.epoch()) && now.last() >= heeded.last();
     boolean missed = JSONObjectUtils.getBoolean(said, "missed") || !follows;
     told = now;
+    heeded = Position.NOWHERE; // unless all is heeded, the next page begins with forgetting
     if (missed) {
       listener.accept(Store.Missed.MISSED);
     } else {
