@@ -178,12 +178,24 @@ class AdminApiTest {
     assertThat(begin.get("missed").booleanValue()).isTrue();
     String epoch = begin.get("epoch").stringValue();
     long last = begin.get("last").longValue();
+    assertThat(known.text("epoch")).isEqualTo(epoch);
+    assertThat(known.json().get("last").longValue()).isEqualTo(last);
+    assertThat(begin.get("behind_ms").longValue()).isBetween(0L, 1000L);
     house.server.services().house().tokens().revoke(known.text("token_id"));
     JsonNode news =
         root.get("changes?epoch=" + epoch + "&after=" + last + "&wait_ms=1000").is(200).json();
     assertThat(news.get("missed").booleanValue()).isFalse();
     assertThat(news.at("/changes/0/kind").stringValue()).isEqualTo("token");
     assertThat(news.at("/changes/0/id").stringValue()).isEqualTo(known.text("token_id"));
+    JsonNode after =
+        root.call(
+                "POST",
+                "verifications",
+                asked.replace(house.token("T_reports"), house.token("T_mfa")))
+            .is(200)
+            .json();
+    assertThat(after.get("epoch").stringValue()).isEqualTo(epoch);
+    assertThat(after.get("last").longValue()).isEqualTo(news.get("last").longValue());
     JsonNode beyond = root.get("changes?epoch=" + epoch + "&after=" + (last + 1000)).json();
     assertThat(beyond.get("missed").booleanValue()).isTrue();
     root.wrong("GET", "changes?after=soon", null).is(400);
@@ -531,6 +543,24 @@ class AdminApiTest {
       assertThat(said.field("Retry-After")).isNotEmpty();
       assertThat(items(root.get("users?limit=1000").is(200)))
           .noneMatch(user -> user.get("name").stringValue().equals("zoe"));
+    }
+  }
+
+  /** The default lets an address present 300 unknown tokens in five minutes. */
+  @Test
+  void whatClientsOfAVerifierGuessIsNotCountedAgainstTheVerifier() throws Exception {
+    try (House house = House.of(folder, Fixture.DEFAULT);
+        ApiClient root = new ApiClient(house.admin, house.token("T_root"));
+        ApiClient unknown = new ApiClient(house.admin, "dw_pat_guess")) {
+      for (int i = 0; i < 301; i++) {
+        root.call("POST", "verifications", "{\"token\":\"dw_pat_guess" + i + "\"}").is(200);
+      }
+      unknown.get("users").is(401);
+      for (int i = 0; i < 299; i++) {
+        unknown.get("users").is(401);
+      }
+      unknown.get("users").is(429);
+      root.call("POST", "verifications", "{\"token\":\"dw_pat_guess\"}").is(200);
     }
   }
 

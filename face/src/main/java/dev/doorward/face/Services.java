@@ -183,7 +183,8 @@ public final class Services implements AutoCloseable {
     return new Lifetimes(l.idle(), l.absolute(), l.rememberIdle(), l.rememberAbsolute());
   }
 
-  private static Throttle.Rules rules(Settings s) {
+  /** How guesses are counted by these settings. */
+  public static Throttle.Rules rules(Settings s) {
     Settings.Throttle t = s.throttle();
     return new Throttle.Rules(
         rate(t.pair()), rate(t.user()), rate(t.address()), rate(t.tokens()), t.exempt());

@@ -3,13 +3,16 @@ package dev.doorward.servlet;
 import dev.doorward.config.Settings;
 import dev.doorward.core.audit.Event;
 import dev.doorward.core.may.Identify;
+import dev.doorward.face.Services;
 import dev.doorward.face.api.Api;
 import dev.doorward.face.shared.Endpoints;
 import dev.doorward.face.shared.Pulse;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.face.shared.Writer;
+import dev.doorward.identity.throttle.Throttle;
 import dev.doorward.portal.OpenEndpoints;
 import dev.doorward.servlet.verify.RemoteIdentify;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class TrustedGround implements Ground {
   private static final Logger LOG = LoggerFactory.getLogger(TrustedGround.class);
 
+  private final Throttle guesses;
   private final RemoteIdentify mind;
   private final Writer writer;
   private final Witness witness;
@@ -25,7 +29,8 @@ final class TrustedGround implements Ground {
 
   TrustedGround(Settings settings, Settings.Trust trust, Pulse pulse, Witness more) {
     OpenEndpoints open = new OpenEndpoints();
-    this.mind = RemoteIdentify.of(trust, settings.tokens().leeway());
+    this.guesses = new Throttle(InstantSource.system(), Services.rules(settings));
+    this.mind = RemoteIdentify.of(trust, guesses, settings.tokens().leeway());
     this.writer = new Writer(open.pages());
     this.witness = more;
     this.endpoints = new Endpoints(open, pulse, writer, witness);
@@ -58,6 +63,7 @@ final class TrustedGround implements Ground {
 
   @Override
   public void adopt(Settings next) {
+    guesses.setRules(Services.rules(next));
     mind.setLeeway(next.tokens().leeway());
   }
 

@@ -132,7 +132,7 @@ public final class Api {
       case API_EXPLAIN -> ExplainApi.explain(call);
       case API_POLICY -> PolicyApi.show(call);
       case API_CHANGES -> VerifierApi.changes(call, changes, store);
-      case API_VERIFICATION -> VerifierApi.verification(call, mind);
+      case API_VERIFICATION -> VerifierApi.verification(call, mind, changes, store);
       case API_NOTHING ->
           throw new Refused(Refused.Kind.UNKNOWN, "the API has nothing by this name");
       case HEALTH,

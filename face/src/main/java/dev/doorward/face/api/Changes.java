@@ -28,7 +28,13 @@ public final class Changes {
    */
   record Page(String epoch, long last, boolean missed, List<Store.Change> changes) {}
 
-  /** Follows a store. */
+  /**
+   * How far it was told of changes. Whoever listens to the store from before has heeded them by
+   * then, so that what is found out later is no older than this.
+   */
+  record Position(String epoch, long last) {}
+
+  /** Follows a store; made after everything whose memory heeds the same changes. */
   public static Changes of(Store store) {
     Changes changes = new Changes();
     store.onChange(changes::add);
@@ -49,6 +55,11 @@ public final class Changes {
       }
     }
     notifyAll();
+  }
+
+  /** How far it was told. */
+  synchronized Position position() {
+    return new Position(epoch, last);
   }
 
   /**

@@ -32,6 +32,7 @@ final class VerifierApi {
     }
     long after = number(query, "after");
     long wait = Math.min(MOST_WAIT, number(query, "wait_ms"));
+    Duration behind = store.behind(); // before the page is made, which is no older than this
     Changes.Page page;
     try {
       page = changes.after(epoch, after, Duration.ofMillis(wait));
@@ -47,6 +48,7 @@ final class VerifierApi {
     said.put("epoch", page.epoch());
     said.put("last", page.last());
     said.put("missed", page.missed());
+    said.put("behind_ms", behind.toMillis() + 1);
     said.put(
         "changes",
         page.changes().stream()
@@ -56,14 +58,24 @@ final class VerifierApi {
     return new ApiAnswer.Ok(said);
   }
 
-  /** Whose a token is, and what it is good for; its times are for the verifier to judge. */
-  static ApiAnswer verification(ApiCall call, Mind mind) {
+  /**
+   * Whose a token is, and what it is good for; its times are for the verifier to judge. Says from
+   * which place in {@code changes} on whoever remembers it is told when to forget it; where that is
+   * not known it says nothing, and it is not to be remembered.
+   */
+  static ApiAnswer verification(ApiCall call, Mind mind, Changes changes, Store store) {
     call.parameters();
     String token = call.members("token").need("token", MOST_TOKEN);
     Map<String, @Nullable Object> said = new LinkedHashMap<>();
+    Changes.Position before = changes.position();
+    boolean followed = store.isCurrent();
     Optional<TokenIdentify.Known> found = mind.known(token);
     said.put("active", found.isPresent());
     found.ifPresent(known -> tell(said, known.claims(), known.user()));
+    if (found.isPresent() && followed) {
+      said.put("epoch", before.epoch());
+      said.put("last", before.last());
+    }
     return new ApiAnswer.Ok(said);
   }
 

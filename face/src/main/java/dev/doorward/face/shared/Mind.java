@@ -74,7 +74,7 @@ public final class Mind implements Identify {
   }
 
   /** Guesses are counted by the peer where its word for the client is unusable. */
-  private static Address address(RequestFacts facts, Client from) {
+  public static Address address(RequestFacts facts, Client from) {
     return from instanceof Client.Known(var address, _) ? address : facts.peer().address();
   }
 

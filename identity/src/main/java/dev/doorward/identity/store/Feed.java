@@ -35,6 +35,11 @@ final class Feed implements AutoCloseable {
     return System.nanoTime() - lastGood < STALE.toNanos();
   }
 
+  /** How long ago everything that was changed by then had been told. */
+  Duration behind() {
+    return Duration.ofNanos(System.nanoTime() - lastGood);
+  }
+
   @Override
   public void close() {
     open = false;

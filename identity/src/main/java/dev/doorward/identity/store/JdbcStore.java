@@ -114,6 +114,11 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public Duration behind() {
+    return feed == null ? Duration.ZERO : feed.behind();
+  }
+
+  @Override
   public void sweep() {
     // The newest stays, so that a node which comes back sees that there was something.
     writeLater(rows ->

@@ -29,6 +29,16 @@ public final class Memory<K, V> {
 
   /** What is remembered, or else what the store says. */
   public Optional<V> get(K key, Supplier<Optional<V>> store) {
+    return get(key, store, _ -> true);
+  }
+
+  /**
+   * What is remembered, or else what the store says.
+   *
+   * @param lasting whether that may be remembered; asked while nothing can be forgotten, so that
+   *     what is about to be forgotten still will be
+   */
+  public Optional<V> get(K key, Supplier<Optional<V>> store, Predicate<V> lasting) {
     V known = values.get(key);
     if (known != null) {
       return Optional.of(known);
@@ -36,7 +46,7 @@ public final class Memory<K, V> {
     long before = epoch.get();
     Optional<V> found = store.get();
     if (found.isPresent()) {
-      keep(key, found.get(), before);
+      keep(key, found.get(), before, lasting);
       V winner = values.get(key);
       return winner == null ? found : Optional.of(winner);
     }
@@ -60,8 +70,8 @@ public final class Memory<K, V> {
     values.remove(key);
   }
 
-  private synchronized void keep(K key, V value, long asked) {
-    if (epoch.get() != asked) {
+  private synchronized void keep(K key, V value, long asked, Predicate<V> lasting) {
+    if (epoch.get() != asked || !lasting.test(value)) {
       return;
     }
     if (values.size() >= most) {

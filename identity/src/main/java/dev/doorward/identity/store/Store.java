@@ -1,5 +1,6 @@
 package dev.doorward.identity.store;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ public interface Store extends AutoCloseable {
 
   /** Whether memory may still be trusted: the feed of other nodes' changes is not behind. */
   boolean isCurrent();
+
+  /**
+   * How long ago it was, at most, that everything which other nodes had changed was told here; zero
+   * where there are no other nodes.
+   */
+  Duration behind();
 
   /** Removes the records of changes which every node that is not away has long followed. */
   void sweep();

@@ -1,5 +1,6 @@
 package dev.doorward.identity.store;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public final class CountingStore implements Store {
   @Override
   public boolean isCurrent() {
     return store.isCurrent();
+  }
+
+  @Override
+  public Duration behind() {
+    return store.behind();
   }
 
   @Override

@@ -71,8 +71,10 @@ class FeedTest {
         return people.recall(credential, HOST).isPresent();
       });
 
+      assertThat(store.behind()).isLessThan(Duration.ofSeconds(1));
       server.stop();
       awaitCurrent(store, false);
+      assertThat(store.behind()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
 
       assertThat(people.recall(credential, HOST)).isEmpty();
       assertThat(people.identify(credential, HOST))

@@ -31,6 +31,17 @@ class MemoryTest {
   }
 
   @Test
+  void whatIsNotLastingIsAskedForAgain() {
+    Memory<String, String> memory = new Memory<>(10);
+
+    assertThat(memory.get("x", () -> Optional.of("passing"), _ -> false)).contains("passing");
+    assertThat(memory.recall("x")).isEmpty();
+    assertThat(memory.get("x", () -> Optional.of("lasting"), "lasting"::equals))
+        .contains("lasting");
+    assertThat(memory.get("x", () -> Optional.of("other"), _ -> true)).contains("lasting");
+  }
+
+  @Test
   void readersAndAWriterNeverLeaveAnOldValueBehind() throws Exception {
     Memory<String, Integer> memory = new Memory<>(10);
     AtomicInteger truth = new AtomicInteger();

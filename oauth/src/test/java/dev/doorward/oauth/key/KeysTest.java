@@ -215,6 +215,11 @@ class KeysTest {
     }
 
     @Override
+    public Duration behind() {
+      return Duration.ZERO;
+    }
+
+    @Override
     public void sweep() {}
 
     @Override

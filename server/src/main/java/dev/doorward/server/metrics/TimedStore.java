@@ -57,6 +57,11 @@ final class TimedStore implements Store {
   }
 
   @Override
+  public Duration behind() {
+    return store.behind();
+  }
+
+  @Override
   public void sweep() {
     store.sweep();
   }

@@ -24,6 +24,7 @@ final class Remote implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(3);
 
   private final Settings.Trust trust;
+  private final Questions questions = new Questions();
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -53,16 +54,18 @@ final class Remote implements AutoCloseable {
   /**
    * Whose a token is.
    *
+   * @param doubt whether it comes from an address that guesses
+   * @throws NotAsked when too many are asking, or it did not answer a moment ago
    * @throws StoreException when it did not say
    */
-  Map<String, Object> verification(String token) {
-    return json(
-        send(
-            HttpRequest.newBuilder(at("/api/v1/verifications"))
-                .header("Content-Type", "application/json")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        JSONObjectUtils.toJSONString(Map.of("token", token))))));
+  Map<String, Object> verification(String token, boolean doubt) {
+    HttpRequest.Builder question =
+        HttpRequest.newBuilder(at("/api/v1/verifications"))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    JSONObjectUtils.toJSONString(Map.of("token", token))));
+    return json(content(questions.put(doubt, () -> exchange(question))));
   }
 
   /**
@@ -85,6 +88,11 @@ final class Remote implements AutoCloseable {
   }
 
   private String send(HttpRequest.Builder request) {
+    return content(exchange(request));
+  }
+
+  /** The answer, whichever; throws when none came. */
+  private HttpResponse<byte[]> exchange(HttpRequest.Builder request) {
     HttpRequest asked =
         request
             .header("Authorization", "Bearer " + trust.token())
@@ -96,13 +104,7 @@ final class Remote implements AutoCloseable {
             HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST));
     try {
       // The client's own timeout ends with the head, and a body may never come.
-      HttpResponse<byte[]> answer = coming.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-      if (answer.statusCode() != 200) {
-        throw new StoreException(
-            "%s answered %d".formatted(trust.server(), answer.statusCode()),
-            new IOException(hint(answer.statusCode())));
-      }
-      return new String(answer.body(), StandardCharsets.UTF_8);
+      return coming.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new StoreException(trust.server() + " cannot be asked: " + e.getCause(), e);
     } catch (TimeoutException e) {
@@ -113,6 +115,15 @@ final class Remote implements AutoCloseable {
     } finally {
       coming.cancel(true);
     }
+  }
+
+  private String content(HttpResponse<byte[]> answer) {
+    if (answer.statusCode() != 200) {
+      throw new StoreException(
+          "%s answered %d".formatted(trust.server(), answer.statusCode()),
+          new IOException(hint(answer.statusCode())));
+    }
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   private static String hint(int status) {

@@ -6,6 +6,7 @@ import dev.doorward.identity.store.Store;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,11 @@ final class RemoteFeed implements AutoCloseable {
   private final Thread thread;
   private volatile long lastGood = System.nanoTime() - STALE.toNanos();
   private volatile boolean open = true;
-  private String epoch = "";
-  private long last;
+
+  /** How far is read, and how far perhaps not everything is heeded yet. */
+  private volatile Position told = Position.NOWHERE;
+
+  private Position heeded = Position.NOWHERE;
   private boolean failing;
 
   /** Begins to follow. */
@@ -38,12 +42,19 @@ final class RemoteFeed implements AutoCloseable {
     return System.nanoTime() - lastGood < STALE.toNanos();
   }
 
+  /**
+   * Whether the listener will yet be told of everything that changed after what was found there. It
+   * is told only after this turns false, so that whoever keeps what was found must ask while the
+   * listener cannot forget.
+   */
+  boolean isToCome(Position found) {
+    return told.leavesOpen(found);
+  }
+
   private void follow() {
     while (open) {
       try {
-        long asked = System.nanoTime();
         boolean missed = poll();
-        lastGood = asked;
         if (failing) {
           failing = false;
           LOG.info("the changes of the Doorward which is trusted are followed again");
@@ -72,14 +83,17 @@ final class RemoteFeed implements AutoCloseable {
 
   /** Whether changes were lost to us. */
   private boolean poll() throws ParseException {
-    Map<String, Object> said = remote.changes(epoch, last, WAIT_MILLIS);
-    String now = JSONObjectUtils.getString(said, "epoch");
-    long number = JSONObjectUtils.getLong(said, "last");
-    if (now == null || !now.matches("[A-Za-z0-9_-]{1,64}") || number < 0) {
-      throw new ParseException("epoch or last", 0); // else it could not be asked for again
+    long asked = System.nanoTime();
+    Map<String, Object> said = remote.changes(heeded.epoch(), heeded.last(), WAIT_MILLIS);
+    Position now = Position.in(said);
+    long behind = JSONObjectUtils.getLong(said, "behind_ms");
+    if (behind < 0) {
+      throw new ParseException("behind_ms", 0);
     }
-    boolean follows = now.equals(epoch) && number >= last;
+    boolean follows = now.epoch().equals(heeded.epoch()) && now.last() >= heeded.last();
     boolean missed = JSONObjectUtils.getBoolean(said, "missed") || !follows;
+    told = now;
+    heeded = Position.NOWHERE; // unless all is heeded, the next page begins with forgetting
     if (missed) {
       listener.accept(Store.Missed.MISSED);
     } else {
@@ -87,8 +101,8 @@ final class RemoteFeed implements AutoCloseable {
         listener.accept(news(JSONObjectUtils.getString(change, "kind"), change));
       }
     }
-    epoch = now;
-    last = number;
+    heeded = now;
+    lastGood = asked - TimeUnit.MILLISECONDS.toNanos(Math.min(behind, STALE.toMillis()));
     return missed;
   }
 

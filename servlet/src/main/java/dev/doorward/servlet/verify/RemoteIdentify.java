@@ -5,14 +5,17 @@ import dev.doorward.core.may.Identify;
 import dev.doorward.core.may.Identity;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.RequestFacts;
+import dev.doorward.core.where.Address;
 import dev.doorward.core.where.Client;
 import dev.doorward.core.who.Credential;
 import dev.doorward.core.who.Upkeep;
+import dev.doorward.face.shared.Mind;
 import dev.doorward.identity.store.Ids;
 import dev.doorward.identity.store.Kind;
 import dev.doorward.identity.store.Memory;
 import dev.doorward.identity.store.Store;
 import dev.doorward.identity.store.StoreException;
+import dev.doorward.identity.throttle.Throttle;
 import dev.doorward.oauth.token.JwtReader;
 import dev.doorward.oauth.token.Tokens;
 import java.text.ParseException;
@@ -32,8 +35,7 @@ public final class RemoteIdentify implements Identify, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteIdentify.class);
   private static final Identity INVALID =
       new Identity.Invalid(Reason.Unproven.INVALID, Upkeep.NONE);
-  private static final Identity UNSETTLED =
-      new Identity.Unsettled(Reason.Later.NO_VERIFIER, Duration.ofSeconds(5));
+  private static final Duration LATER = Duration.ofSeconds(5);
   private static final int MOST_TOKEN = 16 << 10;
 
   private final Remote remote;
@@ -41,19 +43,25 @@ public final class RemoteIdentify implements Identify, AutoCloseable {
   private final JwtReader reader;
   private final RemoteFeed feed;
   private final Memory<String, Verified> memory = new Memory<>(100_000);
+  private final Throttle guesses;
   private volatile Duration leeway;
 
-  private RemoteIdentify(Settings.Trust trust, Duration leeway) {
+  private RemoteIdentify(Settings.Trust trust, Throttle guesses, Duration leeway) {
     this.remote = new Remote(trust);
     this.keys = new RemoteKeys(remote);
     this.reader = new JwtReader(keys, trust.origin().toString());
+    this.guesses = guesses;
     this.leeway = leeway;
     this.feed = new RemoteFeed(remote, this::told);
   }
 
-  /** Trusts that Doorward, and begins to follow its changes. */
-  public static RemoteIdentify of(Settings.Trust trust, Duration leeway) {
-    return new RemoteIdentify(trust, leeway);
+  /**
+   * Trusts that Doorward, and begins to follow its changes.
+   *
+   * @param guesses counts the tokens which nobody knows
+   */
+  public static RemoteIdentify of(Settings.Trust trust, Throttle guesses, Duration leeway) {
+    return new RemoteIdentify(trust, guesses, leeway);
   }
 
   /** From now on. */
@@ -95,31 +103,44 @@ public final class RemoteIdentify implements Identify, AutoCloseable {
   @Override
   public Identity identify(Credential.Presented credential, RequestFacts facts, Client from) {
     return credential instanceof Credential.Bearer(var token)
-        ? identify(token.reveal(), facts.at())
+        ? identify(token.reveal(), facts.at(), Mind.address(facts, from))
         : INVALID; // no route here takes another
   }
 
-  private Identity identify(String token, Instant now) {
+  private Identity identify(String token, Instant now, Address from) {
     try {
       if (token.length() > MOST_TOKEN
           || (!token.startsWith(Tokens.OPAQUE) && reader.read(token).isEmpty())) {
         return INVALID;
       }
+      boolean doubt = guesses.waitForTokens(from).isPresent();
       Optional<Verified> known =
-          feed.isCurrent() ? memory.get(Ids.digest(token), () -> ask(token)) : ask(token);
+          feed.isCurrent()
+              ? memory.get(Ids.digest(token), () -> ask(token, doubt), this::isLasting)
+              : ask(token, doubt);
+      if (known.isEmpty() && !doubt) {
+        guesses.unknownToken(from);
+      }
       return known.map(found -> found.at(now, leeway)).orElse(INVALID);
+    } catch (NotAsked e) {
+      return new Identity.Unsettled(e.why(), LATER);
     } catch (StoreException e) {
       LOG.warn("cannot tell whose token this is: {}", e.getMessage());
-      return UNSETTLED;
+      return new Identity.Unsettled(Reason.Later.NO_VERIFIER, LATER);
     }
   }
 
-  private Optional<Verified> ask(String token) {
+  /** What another node said than the one whose changes are followed holds for one request. */
+  private boolean isLasting(Verified found) {
+    return found.asOf().filter(feed::isToCome).isPresent();
+  }
+
+  private Optional<Verified> ask(String token, boolean doubt) {
     try {
-      return Verified.of(remote.verification(token));
+      return Verified.of(remote.verification(token, doubt));
     } catch (ParseException | RuntimeException e) {
-      if (e instanceof StoreException known) {
-        throw known;
+      if (e instanceof StoreException || e instanceof NotAsked) {
+        throw (RuntimeException) e;
       }
       throw new StoreException("the answer about a token cannot be read", e);
     }

@@ -25,6 +25,7 @@ import java.util.Set;
  * A token as the Doorward which is trusted said it is.
  *
  * @param token its id
+ * @param asOf the change up to which it took the others into account; empty when it did not say
  */
 record Verified(
     String token,
@@ -32,7 +33,8 @@ record Verified(
     Standing standing,
     Optional<Instant> notBefore,
     Instant issued,
-    Instant expires) {
+    Instant expires,
+    Optional<Position> asOf) {
   /**
    * Reads an answer; empty where the token is not active.
    *
@@ -66,7 +68,8 @@ record Verified(
             standing,
             time(said, "nbf"),
             time(said, "iat").orElseThrow(() -> new ParseException("iat", 0)),
-            time(said, "exp").orElseThrow(() -> new ParseException("exp", 0))));
+            time(said, "exp").orElseThrow(() -> new ParseException("exp", 0)),
+            said.get("epoch") == null ? Optional.empty() : Optional.of(Position.in(said))));
   }
 
   /** What it proves at that time (RFC 9068 §4). */
