@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.cli.audit.Entry;
 import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.PostgresServer;
 import dev.doorward.contract.fixture.StoreRelay;
 import dev.doorward.core.Policy;
 import dev.doorward.core.route.Behind;
@@ -567,7 +568,7 @@ class AdminApiTest {
   @Test
   @Tag("needs-postgresql")
   void withItsStoreGoneNobodyIsRefusedOrLetIn() throws Exception {
-    try (PostgresServer database = PostgresServer.start(folder.resolve("pg"));
+    try (PostgresServer database = PostgresServer.start();
         StoreRelay relay = StoreRelay.to(database.address());
         House house =
             House.of(Files.createDirectory(folder.resolve("door")), Fixture.STORE_DOWN, relay);

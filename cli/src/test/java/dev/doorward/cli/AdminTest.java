@@ -3,6 +3,7 @@ package dev.doorward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.PostgresServer;
 import dev.doorward.contract.fixture.StoreRelay;
 import java.io.IOException;
 import java.net.URI;
@@ -129,7 +130,7 @@ class AdminTest {
   @Test
   @Tag("needs-postgresql")
   void withItsStoreGoneItIsNotReady() throws Exception {
-    try (PostgresServer database = PostgresServer.start(folder.resolve("pg"));
+    try (PostgresServer database = PostgresServer.start();
         StoreRelay relay = StoreRelay.to(database.address());
         House house =
             House.of(Files.createDirectory(folder.resolve("door")), Fixture.STORE_DOWN, relay)) {

@@ -6,6 +6,7 @@ import dev.doorward.contract.Filter;
 import dev.doorward.contract.Result;
 import dev.doorward.contract.Target;
 import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.PostgresServer;
 import dev.doorward.contract.fixture.StoreRelay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class BadDayTest {
   @Test
   @Tag("needs-postgresql")
   void withItsStoreGoneNobodyIsLetInAndNobodyIsBlamed() throws Exception {
-    try (PostgresServer database = PostgresServer.start(folder.resolve("pg"));
+    try (PostgresServer database = PostgresServer.start();
         StoreRelay relay = StoreRelay.to(database.address());
         House house =
             House.of(Files.createDirectory(folder.resolve("door")), Fixture.STORE_DOWN, relay);

@@ -1,5 +1,6 @@
 package dev.doorward.cli;
 
+import dev.doorward.contract.fixture.Certificates;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -7,6 +7,7 @@ import dev.doorward.contract.Result;
 import dev.doorward.contract.Runner;
 import dev.doorward.contract.Target;
 import dev.doorward.contract.fixture.Fixture;
+import dev.doorward.contract.fixture.PostgresServer;
 import dev.doorward.contract.fixture.StoreRelay;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ class FrontTest {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (FrontProcess.Kind kind : FrontProcess.Kind.values()) {
       Path place = Files.createDirectory(folder.resolve(kind.folder()));
-      try (PostgresServer database = PostgresServer.start(place.resolve("pg"));
+      try (PostgresServer database = PostgresServer.start();
           StoreRelay relay = StoreRelay.to(database.address());
           FrontHouse house =
               new FrontHouse(place, Fixture.STORE_DOWN, List.of(kind.dialect), relay.address());

@@ -5,6 +5,7 @@ import dev.doorward.config.Config;
 import dev.doorward.config.ConfigException;
 import dev.doorward.contract.echo.EchoApp;
 import dev.doorward.contract.fixture.Addresses;
+import dev.doorward.contract.fixture.Certificates;
 import dev.doorward.contract.fixture.Fixture;
 import dev.doorward.contract.fixture.FixtureFile;
 import dev.doorward.contract.fixture.FreePort;
@@ -42,12 +43,7 @@ final class House implements AutoCloseable {
       at = at.withStore(relay.get().address());
     }
     if (tls) {
-      Certificates.write(folder, "app.test", "app.test", "grafana.test");
-      Certificates.write(folder, "shop.example", "shop.example");
-      Files.writeString(
-          folder.resolve("ca.pem"),
-          Files.readString(folder.resolve("app.test.pem"))
-              + Files.readString(folder.resolve("shop.example.pem")));
+      Certificates.ofTheTlsRun(folder);
     }
     Path file = folder.resolve("doorward.yaml");
     int admin = FreePort.next();

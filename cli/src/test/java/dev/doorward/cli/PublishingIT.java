@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -37,12 +40,31 @@ class PublishingIT {
   private static final Path ROOT =
       Path.of(System.getProperty("doorward.root", "..")).toAbsolutePath();
 
-  /** What is published beside the BOM, by the names of the rooms. */
-  private static final Set<String> ROOMS = Set.of("client", "servlet");
+  /** What is published beside the BOM. */
+  private enum Published {
+    CLIENT("client", "client", "client"),
+    SERVLET("servlet", "servlet", "servlet"),
+    STARTER("spring-boot-starter", "spring", "spring"),
+    STARTER_3("spring-boot-3-starter", "spring-boot-3", "spring.boot3");
 
-  /** What the BOM lists beside them: built on {@code servlet}, and tried in rooms of their own. */
-  private static final Set<String> STARTERS =
-      Set.of("spring-boot-starter", "spring-boot-3-starter");
+    /** Behind {@code doorward-}. */
+    final String artifact;
+
+    final String room;
+
+    /** The module's name behind {@code dev.doorward.}, and the package below which all stands. */
+    final String module;
+
+    Published(String artifact, String room, String module) {
+      this.artifact = artifact;
+      this.room = room;
+      this.module = module;
+    }
+
+    String folder() {
+      return "dev/doorward/" + module.replace('.', '/') + "/";
+    }
+  }
 
   /** The rooms which lie in the jar of {@code servlet}. */
   private static final Set<String> WITHIN =
@@ -54,17 +76,20 @@ class PublishingIT {
 
   @BeforeAll
   static void publish() throws Exception {
-    published = publish("one", ROOMS);
+    published = publish("one", EnumSet.allOf(Published.class));
   }
 
   @Test
   void nothingElseIsPublished() throws Exception {
     Set<String> wanted = new TreeSet<>(Set.of("doorward-bom"));
-    ROOMS.forEach(room -> wanted.add("doorward-" + room));
+    for (Published each : Published.values()) {
+      wanted.add("doorward-" + each.artifact);
+    }
     assertThat(names(published.resolve("dev/doorward"))).isEqualTo(wanted);
     assertThat(artifacts("bom")).containsExactly(".pom");
-    for (String room : ROOMS) {
-      assertThat(artifacts(room)).containsExactly("-javadoc.jar", "-sources.jar", ".jar", ".pom");
+    for (Published each : Published.values()) {
+      assertThat(artifacts(each.artifact))
+          .containsExactly("-javadoc.jar", "-sources.jar", ".jar", ".pom");
     }
   }
 
@@ -75,9 +100,7 @@ class PublishingIT {
     assertThat(text(bom, "/project/version")).isEqualTo(text(root, "/project/version"));
     assertThat(texts(bom, "/project/dependencyManagement/dependencies/dependency/artifactId"))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(ROOMS.stream(), STARTERS.stream())
-                .map(room -> "doorward-" + room)
-                .toList());
+            Arrays.stream(Published.values()).map(each -> "doorward-" + each.artifact).toList());
     assertThat(texts(bom, "/project/dependencyManagement/dependencies/dependency/version"))
         .containsOnly("${project.version}");
     assertThat(texts(bom, "/project/dependencies | /project/parent")).isEmpty();
@@ -86,11 +109,11 @@ class PublishingIT {
 
   @Test
   void thePomsStandAlone() throws Exception {
-    for (String room : ROOMS) {
-      Document pom = xml(artifact(room, ".pom"));
+    for (Published each : Published.values()) {
+      Document pom = xml(artifact(each.artifact, ".pom"));
       assertThatItIsDescribed(pom);
       assertThat(texts(pom, "/project/parent")).isEmpty();
-      assertThat(texts(pom, "/project/dependencyManagement")).isEmpty();
+      assertThat(texts(pom, "/project/dependencyManagement | /project/profiles")).isEmpty();
       assertThat(texts(pom, "/project/dependencies/dependency/scope")).doesNotContain("test");
     }
     assertThat(
@@ -101,12 +124,12 @@ class PublishingIT {
   @Test
   void eachJarKeepsToItsPackageAndHasAModuleNameAndTheLicence() throws Exception {
     Set<String> packages = new HashSet<>();
-    for (String room : ROOMS) {
-      try (JarFile jar = new JarFile(artifact(room, ".jar").toFile());
-          JarFile sources = new JarFile(artifact(room, "-sources.jar").toFile());
-          JarFile javadoc = new JarFile(artifact(room, "-javadoc.jar").toFile())) {
+    for (Published each : Published.values()) {
+      try (JarFile jar = new JarFile(artifact(each.artifact, ".jar").toFile());
+          JarFile sources = new JarFile(artifact(each.artifact, "-sources.jar").toFile());
+          JarFile javadoc = new JarFile(artifact(each.artifact, "-javadoc.jar").toFile())) {
         assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
-            .isEqualTo("dev.doorward." + room);
+            .isEqualTo("dev.doorward." + each.module);
         assertThat(read(jar, "META-INF/LICENSE"))
             .isEqualTo(Files.readString(ROOT.resolve("LICENSE")));
         assertThat(read(sources, "META-INF/LICENSE"))
@@ -115,8 +138,7 @@ class PublishingIT {
         assertThat(classes).isNotEmpty();
         assertThat(classes)
             .allMatch(name ->
-                name.startsWith("dev/doorward/" + room + "/")
-                    || (room.equals("servlet") && isWithin(name)));
+                name.startsWith(each.folder()) || (each == Published.SERVLET && isWithin(name)));
         for (String name : classes.stream().filter(name -> !isWithin(name)).toList()) {
           assertThat(sources.getEntry(name.replaceFirst("(\\$.*)?\\.class$", ".java")))
               .as("the source of %s", name)
@@ -126,7 +148,7 @@ class PublishingIT {
         classes.forEach(name -> own.add(name.substring(0, name.lastIndexOf('/'))));
         assertThat(packages).doesNotContainAnyElementsOf(own);
         packages.addAll(own);
-        String page = "dev/doorward/" + room + "/package-summary.html";
+        String page = each.folder() + "package-summary.html";
         assertThat(names(javadoc, page)).as("documented below its module").hasSize(1);
       }
     }
@@ -180,10 +202,11 @@ class PublishingIT {
   @Test
   void theSameSourcesGiveTheSameOctets() throws Exception {
     Path first = published;
-    Path second = publish("two", Set.of("client"));
-    for (String room : Set.of("client")) {
-      for (String end : artifacts(room)) {
-        assertThat(artifact(second, room, end)).hasSameBinaryContentAs(artifact(first, room, end));
+    Path second = publish("two", EnumSet.allOf(Published.class));
+    for (Published each : Published.values()) {
+      for (String end : artifacts(each.artifact)) {
+        assertThat(artifact(second, each.artifact, end))
+            .hasSameBinaryContentAs(artifact(first, each.artifact, end));
       }
     }
   }
@@ -216,6 +239,26 @@ class PublishingIT {
     }
   }
 
+  @Test
+  void theStartersBringNothingButDoorward() throws Exception {
+    String brought = "/project/dependencies/dependency[not(scope='provided')]/artifactId";
+    assertThat(texts(xml(artifact("spring-boot-starter", ".pom")), brought))
+        .containsExactlyInAnyOrder("doorward-servlet", "jspecify");
+    assertThat(texts(xml(artifact("spring-boot-3-starter", ".pom")), brought))
+        .containsExactlyInAnyOrder("doorward-spring-boot-starter", "jspecify");
+    for (String starter : List.of("spring-boot-starter", "spring-boot-3-starter")) {
+      Document pom = xml(artifact(starter, ".pom"));
+      String ours = "/project/dependencies/dependency[groupId='dev.doorward']";
+      assertThat(texts(pom, ours + "/version")).containsExactly(text(pom, "/project/version"));
+      String springs =
+          "/project/dependencies/dependency[starts-with(groupId,'org.springframework')]";
+      assertThat(texts(pom, springs + "[not(scope='provided')]")).isEmpty();
+      try (JarFile jar = new JarFile(artifact(starter, ".jar").toFile())) {
+        assertThat(names(jar, "AutoConfiguration.imports")).hasSize(1);
+      }
+    }
+  }
+
   private static boolean isWithin(String name) {
     return name.startsWith("dev/doorward/shaded/")
         || WITHIN.stream().anyMatch(room -> name.startsWith("dev/doorward/" + room + "/"));
@@ -234,17 +277,21 @@ class PublishingIT {
   }
 
   /** The folder into which a copy of that name was published. */
-  private static Path publish(String name, Set<String> rooms) throws Exception {
+  private static Path publish(String name, Set<Published> rooms) throws Exception {
     Path copy = copy(folder.resolve(name));
     Path to = folder.resolve(name + "-published");
     assertThat(maven(copy, to, rooms)).as(said(copy)).isTrue();
     return to;
   }
 
-  private static boolean maven(Path copy, Path to, Set<String> rooms) throws Exception {
+  private static boolean maven(Path copy, Path to, Set<Published> rooms) throws Exception {
     List<String> command = new ArrayList<>(List.of("mvn", "-B", "-Prelease", "deploy"));
     command.addAll(
-        List.of("-pl", ".,bom," + String.join(",", rooms), "-am", "-Dmaven.test.skip=true"));
+        List.of(
+            "-pl",
+            rooms.stream().map(each -> each.room).collect(Collectors.joining(",", ".,bom,", "")),
+            "-am",
+            "-Dmaven.test.skip=true"));
     // Nothing is left in the local repository, where another build might find it.
     command.addAll(List.of("-Dmaven.install.skip=true", "-Dspotless.check.skip=true"));
     command.add("-DaltDeploymentRepository=local::file:" + to);
@@ -279,8 +326,10 @@ class PublishingIT {
     }
     Files.copy(ROOT.resolve("pom.xml"), to.resolve("pom.xml"));
     Files.copy(ROOT.resolve("LICENSE"), to.resolve("LICENSE"));
-    Set<String> sources = new TreeSet<>(ROOMS);
-    sources.addAll(WITHIN);
+    Set<String> sources = new TreeSet<>(WITHIN);
+    for (Published each : Published.values()) {
+      sources.add(each.room);
+    }
     for (String room : sources) {
       Path main = ROOT.resolve(room).resolve("src/main");
       try (Stream<Path> files = Files.walk(main)) {
@@ -294,8 +343,8 @@ class PublishingIT {
     return to;
   }
 
-  private static List<String> artifacts(String room) throws IOException {
-    try (Stream<Path> files = Files.list(versioned(published, room))) {
+  private static List<String> artifacts(String of) throws IOException {
+    try (Stream<Path> files = Files.list(versioned(published, of))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("doorward-"))
@@ -306,12 +355,12 @@ class PublishingIT {
     }
   }
 
-  private static Path artifact(String room, String end) throws IOException {
-    return artifact(published, room, end);
+  private static Path artifact(String of, String end) throws IOException {
+    return artifact(published, of, end);
   }
 
-  private static Path artifact(Path repository, String room, String end) throws IOException {
-    try (Stream<Path> files = Files.list(versioned(repository, room))) {
+  private static Path artifact(Path repository, String of, String end) throws IOException {
+    try (Stream<Path> files = Files.list(versioned(repository, of))) {
       return files
           .filter(file -> file.getFileName().toString().matches(".*[0-9TS]" + end))
           .findFirst()
@@ -319,8 +368,8 @@ class PublishingIT {
     }
   }
 
-  private static Path versioned(Path repository, String room) throws IOException {
-    try (Stream<Path> folders = Files.list(repository.resolve("dev/doorward/doorward-" + room))) {
+  private static Path versioned(Path repository, String of) throws IOException {
+    try (Stream<Path> folders = Files.list(repository.resolve("dev/doorward/doorward-" + of))) {
       return folders.filter(Files::isDirectory).findFirst().orElseThrow();
     }
   }

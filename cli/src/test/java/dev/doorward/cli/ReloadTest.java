@@ -2,6 +2,7 @@ package dev.doorward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.doorward.contract.fixture.Certificates;
 import dev.doorward.contract.fixture.Fixture;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -147,9 +147,7 @@ public final class Config {
         .filter(_ -> values.flag(root, "proxy-protocol"))
         .ifPresent(text ->
             source.mistake(text.at(), "proxy-protocol is not built in this release; remove it"));
-    if (source.inside) {
-      LISTENERS.forEach(this::warnOfListener);
-    }
+    source.warnOfTheContainers(root, LISTENERS);
     FaceReader faces = new FaceReader(source, root, top, addresses, listen);
     List<Settings.Check> checks = faces.checks();
     Optional<Settings.Admin> admin = faces.admin();
@@ -219,13 +217,6 @@ public final class Config {
             List.copyOf(source.warnings),
             files,
             new Settings.Counts(reader.routes, rights.roles.size(), addresses.prefixes)));
-  }
-
-  private void warnOfListener(String key) {
-    if (root.has(key)) {
-      source.warning(
-          root.keyAt(key), key + " has no meaning inside an application, which has its own");
-    }
   }
 
   private Optional<Origin> origin() {

@@ -165,6 +165,7 @@ final class PolicyReader {
       return Optional.empty();
     }
     String name = host.map(Text::value).orElse("").toLowerCase(Locale.ROOT);
+    source.warnOfTheContainers(block, List.of("upstream", "tls"));
     boolean ownTls =
         block
             .block("tls")

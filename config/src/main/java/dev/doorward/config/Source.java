@@ -122,6 +122,15 @@ final class Source {
     warnings.add(name() + ":" + line(at) + ": " + Mistake.printable(text));
   }
 
+  /** Warns of these keys, inside an application: its container does what they ask. */
+  void warnOfTheContainers(Block block, List<String> keys) {
+    for (String key : keys) {
+      if (inside && block.has(key)) {
+        warning(block.keyAt(key), key + " has no meaning inside an application, which has its own");
+      }
+    }
+  }
+
   static int line(Node at) {
     return at.getStartMark().map(m -> m.getLine() + 1).orElse(1);
   }

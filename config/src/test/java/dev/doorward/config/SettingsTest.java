@@ -309,6 +309,30 @@ class SettingsTest {
     assertThat(Path.of("/")).isNotNull();
   }
 
+  @Test
+  void insideAnApplicationWhatIsItsContainersIsWarnedOf() throws Exception {
+    var _ = yaml.write("shop.pem", "");
+    var _ = yaml.write("shop.key", "");
+    java.nio.file.Path file =
+        yaml.write(
+            "doorward.yaml",
+            """
+            origin: https://app.example
+            listen: 127.0.0.1:8080
+            sites:
+              - host: shop.example
+                upstream: http://127.0.0.1:1
+                tls: { certificate: shop.pem, key: shop.key }
+                routes: [ { path: /**, access: signed-in } ]
+            """);
+
+    assertThat(Config.inside(file, Map.of()).warnings())
+        .containsExactly(
+            "doorward.yaml:2: listen has no meaning inside an application, which has its own",
+            "doorward.yaml:5: upstream has no meaning inside an application, which has its own",
+            "doorward.yaml:6: tls has no meaning inside an application, which has its own");
+  }
+
   private static Route route(Settings s, String path) {
     return s.policy().routes().stream()
         .filter(route -> route.place().pattern().equals(path))

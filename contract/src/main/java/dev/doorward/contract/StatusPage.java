@@ -20,7 +20,7 @@ public final class StatusPage {
 
   /** The variants which are run inside an application; see {@code InsideContractTest}. */
   private static final Set<String> INSIDE =
-      Set.of("default", "default-signed-in", "no-cors", "no-deny", "forwarded");
+      Set.of("default", "default-signed-in", "no-cors", "no-deny", "forwarded", "store-down");
 
   private static final Set<String> CONTAINERS = Set.of("tomcat", "jetty");
 
@@ -110,10 +110,7 @@ public final class StatusPage {
     }
     List<Case> run =
         CONTAINERS.contains(face)
-            ? cases.stream()
-                .filter(c -> INSIDE.contains(c.fixture()))
-                .filter(c -> !c.tags().contains("tls"))
-                .toList()
+            ? cases.stream().filter(c -> INSIDE.contains(c.fixture())).toList()
             : behindAFront(cases, face);
     long exempt = run.stream().filter(c -> Fronts.shipped().exempt(c, face).isPresent()).count();
     return run.isEmpty() ? "–" : exempt == run.size() ? "f" : exempt > 0 ? "✓ f" : "✓";

@@ -3,6 +3,7 @@ package dev.doorward.servlet;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** A real servlet container on a loopback port, with Doorward before some servlets. */
 interface Container extends AutoCloseable {
@@ -29,9 +30,27 @@ interface Container extends AutoCloseable {
     public Container start(
         int port, Path folder, DoorwardFilter doorward, Map<String, Servlet> servlets)
         throws Exception {
+      return start(Listening.at(port), folder, doorward, servlets);
+    }
+
+    /** The same with its requests on virtual threads. */
+    Starter onVirtualThreads() {
+      return (port, folder, doorward, servlets) ->
+          start(new Listening(port, true, OptionalInt.empty()), folder, doorward, servlets);
+    }
+
+    /** The same with the TLS of its own, and another connector without. */
+    Starter overTls(int plain) {
+      return (port, folder, doorward, servlets) ->
+          start(new Listening(port, false, OptionalInt.of(plain)), folder, doorward, servlets);
+    }
+
+    private Container start(
+        Listening at, Path folder, DoorwardFilter doorward, Map<String, Servlet> servlets)
+        throws Exception {
       return switch (this) {
-        case TOMCAT -> Containers.tomcat(port, folder, doorward, servlets);
-        case JETTY -> Containers.jetty(port, doorward, servlets);
+        case TOMCAT -> Containers.tomcat(at, folder, doorward, servlets, _ -> {});
+        case JETTY -> Containers.jetty(at, folder, doorward, servlets);
       };
     }
   }

@@ -11,20 +11,19 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 
-/** Starts Tomcat and Jetty on a loopback port. */
+/** Starts Tomcat and Jetty. */
 final class Containers {
   private Containers() {}
 
   static Container tomcat(
       int port, Path folder, DoorwardFilter doorward, Map<String, Servlet> servlets)
       throws Exception {
-    return tomcat(port, folder, doorward, servlets, _ -> {});
+    return tomcat(Listening.at(port), folder, doorward, servlets, _ -> {});
   }
 
   static Container tomcat(
-      int port,
+      Listening at,
       Path folder,
       DoorwardFilter doorward,
       Map<String, Servlet> servlets,
@@ -32,15 +31,10 @@ final class Containers {
       throws Exception {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(folder.resolve("tomcat").toString());
-    Connector connector = new Connector();
-    connector.setPort(port);
-    connector.setProperty("address", "127.0.0.1");
-    connector.setProperty("relaxedPathChars", "<>[\\]^`{|}\"");
-    connector.setProperty("relaxedQueryChars", "<>[\\]^`{|}\"");
-    connector.setProperty("maxHttpRequestHeaderSize", "65536");
-    connector.setEncodedSolidusHandling("passthrough");
-    more.accept(connector);
-    tomcat.setConnector(connector);
+    for (Connector connector : at.tomcat(folder)) {
+      more.accept(connector);
+      tomcat.setConnector(connector);
+    }
     Context context = tomcat.addContext("", null);
     context.addServletContainerInitializer((_, c) -> Doorward.install(c, doorward), null);
     servlets.forEach((pattern, servlet) -> {
@@ -65,20 +59,10 @@ final class Containers {
     };
   }
 
-  static Container jetty(int port, DoorwardFilter doorward, Map<String, Servlet> servlets)
+  static Container jetty(
+      Listening at, Path folder, DoorwardFilter doorward, Map<String, Servlet> servlets)
       throws Exception {
-    Server server = new Server();
-    ServerConnector connector = new ServerConnector(server);
-    connector.setHost("127.0.0.1");
-    connector.setPort(port);
-    var http =
-        connector
-            .getConnectionFactory(org.eclipse.jetty.server.HttpConnectionFactory.class)
-            .getHttpConfiguration();
-    http.setRequestHeaderSize(64 << 10);
-    http.setSendServerVersion(false);
-    http.setUriCompliance(org.eclipse.jetty.http.UriCompliance.UNSAFE);
-    server.addConnector(connector);
+    Server server = at.jetty(folder);
     ServletContextHandler context = new ServletContextHandler("/");
     context.getServletHandler().setDecodeAmbiguousURIs(true);
     context.addServletContainerInitializer((_, c) -> Doorward.install(c, doorward));

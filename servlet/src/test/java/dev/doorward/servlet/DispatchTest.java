@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a request inside the container after it was let through. */
 class DispatchTest {
@@ -91,7 +94,7 @@ class DispatchTest {
     }
   }
 
-  private AppHouse house(Container.Kind kind) throws Exception {
+  private AppHouse house(Container.Starter kind) throws Exception {
     return new AppHouse(
         kind,
         folder,
@@ -124,9 +127,18 @@ class DispatchTest {
     }
   }
 
+  static Stream<Named<Container.Starter>> onBothKindsOfThreads() {
+    return Stream.of(Container.Kind.values())
+        .flatMap(kind ->
+            Stream.of(
+                Named.of(kind.name(), kind),
+                Named.of(kind + " on virtual threads", kind.onVirtualThreads())));
+  }
+
   @ParameterizedTest
-  @EnumSource(Container.Kind.class)
-  void c231_anAsynchronousAnswerKeepsItsCallerAndIsGuarded(Container.Kind kind) throws Exception {
+  @MethodSource("onBothKindsOfThreads")
+  void c231_anAsynchronousAnswerKeepsItsCallerAndIsGuarded(Container.Starter kind)
+      throws Exception {
     try (AppHouse house = house(kind);
         Client client = new Client(house)) {
       HttpResponse<String> dispatched = client.as("alice", "/me/later");

@@ -22,16 +22,25 @@ final class EchoServlet extends HttpServlet implements Echo {
   private static final long serialVersionUID = 1;
 
   private final AtomicLong count = new AtomicLong();
+  private final AtomicLong virtual = new AtomicLong();
 
   @Override
   public long count() {
     return count.get();
   }
 
+  /** How many of the requests it was asked on virtual threads. */
+  long onVirtualThreads() {
+    return virtual.get();
+  }
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     count.incrementAndGet();
+    if (Thread.currentThread().isVirtual()) {
+      virtual.incrementAndGet();
+    }
     Received received = received(request);
     if (request.getRequestURI().equals("/events")) {
       stream(response);

@@ -99,7 +99,7 @@ class PathsAsTheContainerMapsThemTest {
       case TOMCAT_PASSING -> Containers.tomcat(port, folder, doorward, servlets);
       case TOMCAT_DECODING ->
           Containers.tomcat(
-              port,
+              Listening.at(port),
               folder,
               doorward,
               servlets,
@@ -108,7 +108,7 @@ class PathsAsTheContainerMapsThemTest {
                 connector.setEncodedReverseSolidusHandling("decode");
                 connector.setProperty("allowBackslash", "true");
               });
-      case JETTY -> Containers.jetty(port, doorward, servlets);
+      case JETTY -> Containers.jetty(Listening.at(port), folder, doorward, servlets);
     };
   }
 

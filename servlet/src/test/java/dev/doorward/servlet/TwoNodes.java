@@ -5,14 +5,13 @@ import dev.doorward.config.Config;
 import dev.doorward.contract.fixture.Addresses;
 import dev.doorward.contract.fixture.Fixture;
 import dev.doorward.contract.fixture.FreePort;
+import dev.doorward.contract.fixture.PostgresServer;
 import dev.doorward.contract.fixture.StoreRelay;
 import dev.doorward.core.who.Acr;
-import dev.doorward.identity.store.PostgresServer;
 import dev.doorward.oauth.token.Order;
 import dev.doorward.oauth.token.Tokens;
 import dev.doorward.portal.House;
 import dev.doorward.server.Server;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,21 +27,21 @@ import java.util.Optional;
 final class TwoNodes implements AutoCloseable {
   final String origin;
   final StoreRelay relay;
+  private final PostgresServer database;
   final Population people;
   private final List<Server> nodes;
   private final List<URI> admins;
 
   TwoNodes(Path folder) throws Exception {
-    URI database = URI.create(PostgresServer.shared().freshDatabase());
-    relay = StoreRelay.to(new InetSocketAddress(database.getHost(), database.getPort()));
-    String relayed = database.toString().replaceAll("@[^/]*", "@" + relay.address());
+    database = PostgresServer.start();
+    relay = StoreRelay.to(database.address());
     origin = "http://127.0.0.1:" + FreePort.next();
     admins = List.of(admin(), admin());
     Path first = Files.createDirectory(folder.resolve("first"));
     Path second = Files.createDirectory(folder.resolve("second"));
-    Server one = start(first, database.toString(), admins.get(0));
+    Server one = start(first, "127.0.0.1:" + database.address().getPort(), admins.get(0));
     Files.copy(first.resolve("doorward.key"), second.resolve("doorward.key"));
-    nodes = List.of(one, start(second, relayed, admins.get(1)));
+    nodes = List.of(one, start(second, relay.address(), admins.get(1)));
     people = Population.in(house(0), origin, "127.0.0.1");
   }
 
@@ -57,7 +56,9 @@ final class TwoNodes implements AutoCloseable {
     Path file = folder.resolve("doorward.yaml");
     Files.writeString(
         file,
-        Fixture.DEFAULT.yaml(at).replaceAll("(?m)^store:.*$", "store: " + store)
+        Fixture.DEFAULT
+                .yaml(at)
+                .replaceAll("(?m)^store:.*$", "store: postgresql://" + store + "/doorward")
             + "\nadmin: { listen: "
             + admin.getAuthority()
             + " }\n");
@@ -97,5 +98,6 @@ final class TwoNodes implements AutoCloseable {
   public void close() throws Exception {
     nodes.forEach(Server::close);
     relay.close();
+    database.close();
   }
 }

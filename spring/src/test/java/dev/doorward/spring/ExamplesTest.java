@@ -3,6 +3,8 @@ package dev.doorward.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.contract.fixture.FreePort;
+import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLClassLoader;
 import java.net.http.HttpClient;
@@ -11,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +26,9 @@ class ExamplesTest {
   private static final Path EXAMPLES =
       Path.of(System.getProperty("doorward.root", "..")).toAbsolutePath().resolve("examples");
 
+  /** Where the build puts the removed adapter and the Spring of its time. */
+  private static final Path BEFORE_KEYCLOAK = Path.of("target/before-keycloak");
+
   @TempDir Path folder;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -29,6 +36,14 @@ class ExamplesTest {
   private Path file = Path.of("doorward.yaml");
 
   private Class<?> compiled(String example, String name) throws Exception {
+    Path out = compiled(example, name, System.getProperty("java.class.path"));
+    URLClassLoader loader =
+        new URLClassLoader(new java.net.URL[] {out.toUri().toURL()}, getClass().getClassLoader());
+    Thread.currentThread().setContextClassLoader(loader);
+    return loader.loadClass(example.equals("servlet-app") ? name : "example." + name);
+  }
+
+  private Path compiled(String example, String name, String classPath) throws Exception {
     Path out = Files.createDirectories(folder.resolve(example));
     int failed =
         ToolProvider.getSystemJavaCompiler()
@@ -41,13 +56,10 @@ class ExamplesTest {
                 "-d",
                 out.toString(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 EXAMPLES.resolve(example).resolve(name + ".java").toString());
     assertThat(failed).as("errors in %s", example).isZero();
-    URLClassLoader loader =
-        new URLClassLoader(new java.net.URL[] {out.toUri().toURL()}, getClass().getClassLoader());
-    Thread.currentThread().setContextClassLoader(loader);
-    return loader.loadClass(example.equals("servlet-app") ? name : "example." + name);
+    return out;
   }
 
   /** The example's own file, at a port which is free. */
@@ -93,6 +105,12 @@ class ExamplesTest {
     assertThat(ask("GET", "/else", editor).statusCode()).isEqualTo(403);
   }
 
+  private static String jars(Path of) throws IOException {
+    try (Stream<Path> files = Files.list(of)) {
+      return files.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+  }
+
   @Test
   void theServletApp() throws Exception {
     configure("servlet-app");
@@ -136,6 +154,8 @@ class ExamplesTest {
 
   @Test
   void fromTheKeycloakAdapter() throws Exception {
+    Path out = compiled("from-keycloak-adapter/before", "Shop", jars(BEFORE_KEYCLOAK));
+    assertThat(out.resolve("example/Shop.class")).isRegularFile();
     try (ConfigurableApplicationContext _ = start("from-keycloak-adapter/after", "Shop")) {
       String alice = new People(file).add("alice", "user");
       assertThat(ask("GET", "/orders", "").statusCode()).isEqualTo(401);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.doorward.spring;
+
+import org.jspecify.annotations.NullMarked;
