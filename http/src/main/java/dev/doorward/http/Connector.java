@@ -90,7 +90,7 @@ final class Connector {
     long connectMs = Math.min(SLOWEST_CONNECT_MS, loop.edge.timeouts.upstream().toMillis());
     return Sockets.options(new Bootstrap())
         .group(loop.eventLoop)
-        .channelFactory(Transport.BEST.upstream())
+        .channelFactory(UpstreamSocket::new)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectMs)
         // a write that fails must not cost us an answer which is already here
         .option(ChannelOption.AUTO_CLOSE, false)

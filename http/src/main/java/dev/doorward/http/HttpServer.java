@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,7 +32,7 @@ public final class HttpServer implements AutoCloseable {
   private HttpServer(Edge edge) {
     this.edge = edge;
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
-    this.group = new MultiThreadIoEventLoopGroup(threads, Transport.BEST.driver());
+    this.group = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
     for (EventExecutor executor : group) {
       var eventLoop = (EventLoop) executor;
       loops.put(eventLoop, new Loop(edge, eventLoop));
@@ -66,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
     ChannelFuture bound =
         Sockets.options(new ServerBootstrap())
             .group(group)
-            .channelFactory(Transport.BEST.listener())
+            .channel(NioServerSocketChannel.class)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override

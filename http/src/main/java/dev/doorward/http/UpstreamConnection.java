@@ -94,7 +94,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether it can be used once more. */
   boolean isFresh(long now) {
-    return now < pooledUntil && UpstreamSocket.isQuiet(channel);
+    return now < pooledUntil
+        && channel.isActive()
+        && (!(channel instanceof UpstreamSocket socket) || socket.isQuiet());
   }
 
   boolean isExpired(long now) {

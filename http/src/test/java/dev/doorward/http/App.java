@@ -19,7 +19,6 @@ final class App implements AutoCloseable {
   }
 
   private final ServerSocket listening;
-  private final Thread serving;
   private final BlockingQueue<Wire> accepted = new LinkedBlockingQueue<>();
   final List<Throwable> troubles = new CopyOnWriteArrayList<>();
 
@@ -30,7 +29,7 @@ final class App implements AutoCloseable {
 
   App(@Nullable Script script) throws IOException {
     listening = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
-    serving = Thread.ofVirtual().start(() -> serve(script));
+    Thread.ofVirtual().start(() -> serve(script));
   }
 
   private void serve(@Nullable Script script) {
@@ -71,11 +70,9 @@ final class App implements AutoCloseable {
     return accepted.size();
   }
 
-  /** Nothing listens any more once this returns: while somebody waits in accept, it still does. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     listening.close();
-    serving.join();
     for (Wire each : accepted) {
       each.close();
     }
