@@ -19,6 +19,7 @@ final class App implements AutoCloseable {
   }
 
   private final ServerSocket listening;
+  private final Thread serving;
   private final BlockingQueue<Wire> accepted = new LinkedBlockingQueue<>();
   final List<Throwable> troubles = new CopyOnWriteArrayList<>();
 
@@ -29,7 +30,7 @@ final class App implements AutoCloseable {
 
   App(@Nullable Script script) throws IOException {
     listening = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(() -> serve(script));
+    serving = Thread.ofVirtual().start(() -> serve(script));
   }
 
   private void serve(@Nullable Script script) {
@@ -70,9 +71,11 @@ final class App implements AutoCloseable {
     return accepted.size();
   }
 
+  /** Nothing listens any more once this returns: while somebody waits in accept, it still does. */
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
     listening.close();
+    serving.join();
     for (Wire each : accepted) {
       each.close();
     }
