@@ -28,7 +28,7 @@ record ConfigFile(Path place, Optional<String> text) {
    *
    * @param named a path, or a name behind {@code classpath:}; empty for {@code doorward.yaml} in
    *     the working directory, or else on the class path
-   * @throws IOException when there is none, with what was looked for
+   * @throws IOException when there is none, with what was looked for, or it cannot be read
    */
   static ConfigFile find(String named, ClassLoader loader) throws IOException {
     if (named.startsWith(CLASS_PATH)) {
@@ -38,7 +38,7 @@ record ConfigFile(Path place, Optional<String> text) {
     if (Files.isReadable(file)) {
       return new ConfigFile(file, Optional.empty());
     }
-    if (!named.isEmpty()) {
+    if (!named.isEmpty() || Files.exists(file)) { // one that is there is meant
       throw new IOException("cannot read " + file);
     }
     return onClassPath(NAME, loader);

@@ -167,7 +167,7 @@ final class Handlers {
   }
 
   private static boolean isHandler(Method method) {
-    return method.getName().matches("service|do[A-Z][a-z]*")
+    return method.getName().matches("service|do(Get|Head|Post|Put|Patch|Delete|Options|Trace)")
         && method.getParameterCount() == 2
         && Arrays.stream(method.getParameterTypes())
             .allMatch(p -> p.getName().startsWith("jakarta.servlet."));

@@ -268,6 +268,7 @@ final class Inside implements Door, AutoCloseable {
   private void say(
       Policy policy, Verdict v, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    ground.witness().decided(Face.INSIDE, v, 0); // the application's verdict, after the route's
     ServletWriter.write(request, response, said(policy, v, policy.answers().say(v)));
     if (request.isAsyncStarted()) {
       request.getAsyncContext().complete(); // what was to answer later has nothing to say any more

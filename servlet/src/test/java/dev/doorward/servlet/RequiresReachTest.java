@@ -75,18 +75,18 @@ class RequiresReachTest {
     private static final long serialVersionUID = 1;
   }
 
-  /** Marks a method which no container calls. */
+  /** Marks a method which no container calls, though it looks like one. */
   private static final class Misplaced extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      show(response);
+      doShow(request, response);
     }
 
     @Requires(roles = "admin")
-    void show(HttpServletResponse response) throws IOException {
+    void doShow(HttpServletRequest request, HttpServletResponse response) throws IOException {
       response.getWriter().print("in");
     }
   }
@@ -127,7 +127,7 @@ class RequiresReachTest {
             new AppHouse(kind, folder, Fixture.DEFAULT, Map.of("/me/misplaced", new Misplaced()))
                 .close())
         .satisfiesAnyOf(
-            e -> assertThat(e).hasStackTraceContaining("Misplaced.show is heeded by nobody"),
+            e -> assertThat(e).hasStackTraceContaining("Misplaced.doShow is heeded by nobody"),
             e -> assertThat(e).hasMessageContaining("the context did not start"));
   }
 

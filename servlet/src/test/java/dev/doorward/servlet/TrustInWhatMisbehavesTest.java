@@ -226,14 +226,19 @@ class TrustInWhatMisbehavesTest extends FalseDoorward {
   void forgedTokensDoNotQueueForKeysWhichDoNotCome() throws Exception {
     keys = this::stall;
     List<CompletableFuture<Integer>> all = new ArrayList<>();
-    long begun = System.nanoTime();
+    AtomicInteger slow = new AtomicInteger();
     for (int i = 0; i < 8; i++) {
       String token = forged("k" + i);
       all.add(
           CompletableFuture.supplyAsync(
               () -> {
+                long begun = System.nanoTime();
                 try {
-                  return ask(token).statusCode();
+                  int status = ask(token).statusCode();
+                  if (System.nanoTime() - begun > Duration.ofMillis(2500).toNanos()) {
+                    slow.incrementAndGet();
+                  }
+                  return status;
                 } catch (Exception e) {
                   throw new IllegalStateException(e);
                 }
@@ -243,7 +248,7 @@ class TrustInWhatMisbehavesTest extends FalseDoorward {
     for (CompletableFuture<Integer> each : all) {
       assertThat(each.get()).isEqualTo(503);
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(7));
+    assertThat(slow.get()).as("who waits for the keys").isLessThanOrEqualTo(1);
   }
 
   private static String forged(String key) {

@@ -23,8 +23,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -78,15 +78,16 @@ public class DoorwardAutoConfiguration {
         });
   }
 
-  /** Handlers are asked what they require, and what they refuse is answered. */
+  /** Handlers are asked what they require, by every mapping there is. */
+  @Bean
+  static MappedInterceptor doorwardRequires() {
+    return new MappedInterceptor(new String[] {"/**"}, new RequiresInterceptor());
+  }
+
+  /** What handlers refuse is answered. */
   @Bean
   WebMvcConfigurer doorwardMvc() {
     return new WebMvcConfigurer() {
-      @Override
-      public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new RequiresInterceptor()).order(Ordered.HIGHEST_PRECEDENCE);
-      }
-
       @Override
       public void extendHandlerExceptionResolvers(List<HandlerExceptionResolver> resolvers) {
         resolvers.addFirst(new RefusalResolver());

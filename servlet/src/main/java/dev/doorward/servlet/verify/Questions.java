@@ -34,19 +34,24 @@ final class Questions {
     if (!breaker.enter()) {
       throw new NotAsked(Reason.Later.NO_VERIFIER);
     }
-    if (!take(doubt)) {
-      breaker.left();
-      throw new NotAsked(Reason.Later.OVERLOADED);
-    }
+    boolean turn = false;
     boolean answered = false;
     try {
+      turn = take(doubt);
+      if (!turn) {
+        throw new NotAsked(Reason.Later.OVERLOADED);
+      }
       T answer = question.get();
       answered = true;
       return answer;
     } finally {
-      give(doubt);
+      if (turn) {
+        give(doubt);
+      }
       if (answered) {
         breaker.answered();
+      } else if (!turn || Thread.currentThread().isInterrupted()) {
+        breaker.left(); // an asker who was called away says nothing of the other's silence
       } else {
         breaker.silent();
       }

@@ -71,10 +71,12 @@ final class Remote implements AutoCloseable {
   /**
    * The public keys, as a JWK set (RFC 7517 §5).
    *
+   * @throws NotAsked when too many are asking, or it did not answer a moment ago
    * @throws StoreException when it did not say
    */
   String keys() {
-    return send(HttpRequest.newBuilder(at("/.doorward/oauth/jwks")).GET());
+    HttpRequest.Builder question = HttpRequest.newBuilder(at("/.doorward/oauth/jwks")).GET();
+    return content(questions.put(false, () -> exchange(question)));
   }
 
   /** The API may lie below a path; our own endpoints lie at the root of the host. */
@@ -119,18 +121,19 @@ final class Remote implements AutoCloseable {
 
   private String content(HttpResponse<byte[]> answer) {
     if (answer.statusCode() != 200) {
-      throw new StoreException(
-          "%s answered %d".formatted(trust.server(), answer.statusCode()),
-          new IOException(hint(answer.statusCode())));
+      String said =
+          "%s answered %d: %s"
+              .formatted(trust.server(), answer.statusCode(), hint(answer.statusCode()));
+      throw new StoreException(said, new IOException(said));
     }
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   private static String hint(int status) {
     return switch (status) {
-      case 401 -> "the token of trust: is not good there; issue another";
-      case 403 -> "the token of trust: belongs to a user without doorward:verify";
-      default -> "no answer";
+      case 401 -> "the token in trust.token-file is not good there; issue another";
+      case 403 -> "the user of the token in trust.token-file needs the permission doorward:verify";
+      default -> "trust.server should name the admin listener of a Doorward";
     };
   }
 
@@ -138,7 +141,10 @@ final class Remote implements AutoCloseable {
     try {
       return JSONObjectUtils.parse(text, MOST);
     } catch (ParseException e) {
-      throw new StoreException(trust.server() + " answered what is not JSON", e);
+      throw new StoreException(
+          trust.server()
+              + " answered what is not JSON; trust.server should name the admin listener",
+          e);
     }
   }
 

@@ -22,6 +22,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class RemoteIdentify implements Identify, AutoCloseable {
   private final RemoteFeed feed;
   private final Memory<String, Verified> memory = new Memory<>(100_000);
   private final Throttle guesses;
+  private final AtomicBoolean silent = new AtomicBoolean();
   private volatile Duration leeway;
 
   private RemoteIdentify(Settings.Trust trust, Throttle guesses, Duration leeway) {
@@ -118,14 +120,18 @@ public final class RemoteIdentify implements Identify, AutoCloseable {
           feed.isCurrent()
               ? memory.get(Ids.digest(token), () -> ask(token, doubt), this::isLasting)
               : ask(token, doubt);
-      if (known.isEmpty() && !doubt) {
+      silent.set(false);
+      // A signature cannot be guessed, so that a JWT nobody knows any more was good once (C159).
+      if (known.isEmpty() && !doubt && token.startsWith(Tokens.OPAQUE)) {
         guesses.unknownToken(from);
       }
       return known.map(found -> found.at(now, leeway)).orElse(INVALID);
     } catch (NotAsked e) {
       return new Identity.Unsettled(e.why(), LATER);
     } catch (StoreException e) {
-      LOG.warn("cannot tell whose token this is: {}", e.getMessage());
+      if (!silent.getAndSet(true)) {
+        LOG.warn("cannot tell whose tokens these are: {}", e.getMessage());
+      }
       return new Identity.Unsettled(Reason.Later.NO_VERIFIER, LATER);
     }
   }

@@ -3,6 +3,7 @@ package dev.doorward.servlet.verify;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.doorward.core.may.Reason;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.oauth.token.JwtReader;
 import java.text.ParseException;
@@ -10,16 +11,20 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The public keys of the Doorward which is trusted, asked for anew when a token names another. */
 final class RemoteKeys implements JwtReader.KeySource {
   /** Tokens may name any key, so asking is bounded. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  private static final Duration PATIENCE = Duration.ofMillis(250);
   private static final int MOST_TRIES = 3;
 
   private final Remote remote;
+  private final ReentrantLock asking = new ReentrantLock();
   private volatile Map<String, ECKey> keys = Map.of();
   private long askedAt;
   private boolean asked;
@@ -34,7 +39,7 @@ final class RemoteKeys implements JwtReader.KeySource {
   public Optional<ECKey> byId(String id) {
     ECKey known = keys.get(id);
     if (known == null) {
-      askOnceASecond();
+      askInTurn();
       known = keys.get(id);
     }
     return Optional.ofNullable(known);
@@ -46,7 +51,30 @@ final class RemoteKeys implements JwtReader.KeySource {
     keys = Map.of();
   }
 
-  private synchronized void askOnceASecond() {
+  /** Who comes while another asks waits for that answer, but not for long. */
+  private void askInTurn() {
+    boolean turn = false;
+    try {
+      turn = asking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (!turn) {
+        throw notAsked(new NotAsked(Reason.Later.OVERLOADED));
+      }
+      askOnceASecond();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notAsked(e);
+    } finally {
+      if (turn) {
+        asking.unlock();
+      }
+    }
+  }
+
+  private static StoreException notAsked(Exception why) {
+    return new StoreException("the keys which are trusted could not be asked for", why);
+  }
+
+  private void askOnceASecond() {
     long now = System.nanoTime();
     if (asked && now - askedAt < PAUSE.toNanos()) {
       if (failed.isPresent()) {
@@ -64,6 +92,9 @@ final class RemoteKeys implements JwtReader.KeySource {
         keys = parse(remote.keys());
       } while (forgotten.get() != before && ++tries < MOST_TRIES);
       failed = Optional.empty();
+    } catch (NotAsked e) {
+      failed = Optional.of(notAsked(e));
+      throw failed.get();
     } catch (StoreException e) {
       failed = Optional.of(e);
       throw e;
