@@ -8,75 +8,29 @@ import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.xpath.XPath;
-import javax.xml.xpath.XPathConstants;
-import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
-import org.w3c.dom.NodeList;
 
-/**
- * What users get, published as a release is, into a folder: from copies of the sources, so that the
- * build which runs this is left alone.
- */
+/** What users get. */
 class PublishingIT {
-  private static final Path ROOT =
-      Path.of(System.getProperty("doorward.root", "..")).toAbsolutePath();
-
-  /** What is published beside the BOM. */
-  private enum Published {
-    CLIENT("client", "client", "client"),
-    SERVLET("servlet", "servlet", "servlet"),
-    STARTER("spring-boot-starter", "spring", "spring"),
-    STARTER_3("spring-boot-3-starter", "spring-boot-3", "spring.boot3");
-
-    /** Behind {@code doorward-}. */
-    final String artifact;
-
-    final String room;
-
-    /** The module's name behind {@code dev.doorward.}, and the package below which all stands. */
-    final String module;
-
-    Published(String artifact, String room, String module) {
-      this.artifact = artifact;
-      this.room = room;
-      this.module = module;
-    }
-
-    String folder() {
-      return "dev/doorward/" + module.replace('.', '/') + "/";
-    }
-  }
-
-  /** The rooms which lie in the jar of {@code servlet}. */
-  private static final Set<String> WITHIN =
-      Set.of("core", "config", "identity", "oauth", "portal", "face");
-
   @TempDir static Path folder;
 
-  private static Path published;
+  private static Publication published;
 
   @BeforeAll
   static void publish() throws Exception {
-    published = publish("one", EnumSet.allOf(Published.class));
+    published = Publication.of(folder.resolve("one"));
   }
 
   @Test
@@ -85,39 +39,41 @@ class PublishingIT {
     for (Published each : Published.values()) {
       wanted.add("doorward-" + each.artifact);
     }
-    assertThat(names(published.resolve("dev/doorward"))).isEqualTo(wanted);
-    assertThat(artifacts("bom")).containsExactly(".pom");
+    assertThat(published.names()).isEqualTo(wanted);
+    assertThat(published.artifacts("bom")).containsExactly(".pom");
     for (Published each : Published.values()) {
-      assertThat(artifacts(each.artifact))
+      assertThat(published.artifacts(each.artifact))
           .containsExactly("-javadoc.jar", "-sources.jar", ".jar", ".pom");
     }
   }
 
   @Test
   void theBomListsWhatIsPublishedAndNothingElse() throws Exception {
-    Document bom = xml(artifact("bom", ".pom"));
-    Document root = xml(ROOT.resolve("pom.xml"));
+    Document bom = Pom.read(published.artifact("bom", ".pom"));
+    Document root = Pom.read(Publication.ROOT.resolve("pom.xml"));
     assertThat(text(bom, "/project/version")).isEqualTo(text(root, "/project/version"));
-    assertThat(texts(bom, "/project/dependencyManagement/dependencies/dependency/artifactId"))
+    assertThat(Pom.texts(bom, "/project/dependencyManagement/dependencies/dependency/artifactId"))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Published.values()).map(each -> "doorward-" + each.artifact).toList());
-    assertThat(texts(bom, "/project/dependencyManagement/dependencies/dependency/version"))
+    assertThat(Pom.texts(bom, "/project/dependencyManagement/dependencies/dependency/version"))
         .containsOnly("${project.version}");
-    assertThat(texts(bom, "/project/dependencies | /project/parent")).isEmpty();
+    assertThat(Pom.texts(bom, "/project/dependencies | /project/parent")).isEmpty();
     assertThatItIsDescribed(bom);
   }
 
   @Test
   void thePomsStandAlone() throws Exception {
     for (Published each : Published.values()) {
-      Document pom = xml(artifact(each.artifact, ".pom"));
+      Document pom = Pom.read(published.artifact(each.artifact, ".pom"));
       assertThatItIsDescribed(pom);
-      assertThat(texts(pom, "/project/parent")).isEmpty();
-      assertThat(texts(pom, "/project/dependencyManagement | /project/profiles")).isEmpty();
-      assertThat(texts(pom, "/project/dependencies/dependency/scope")).doesNotContain("test");
+      assertThat(Pom.texts(pom, "/project/parent")).isEmpty();
+      assertThat(Pom.texts(pom, "/project/dependencyManagement | /project/profiles")).isEmpty();
+      assertThat(Pom.texts(pom, "/project/dependencies/dependency/scope")).doesNotContain("test");
     }
     assertThat(
-            texts(xml(artifact("client", ".pom")), "/project/dependencies/dependency/artifactId"))
+            Pom.texts(
+                Pom.read(published.artifact("client", ".pom")),
+                "/project/dependencies/dependency/artifactId"))
         .containsExactly("jspecify");
   }
 
@@ -125,15 +81,17 @@ class PublishingIT {
   void eachJarKeepsToItsPackageAndHasAModuleNameAndTheLicence() throws Exception {
     Set<String> packages = new HashSet<>();
     for (Published each : Published.values()) {
-      try (JarFile jar = new JarFile(artifact(each.artifact, ".jar").toFile());
-          JarFile sources = new JarFile(artifact(each.artifact, "-sources.jar").toFile());
-          JarFile javadoc = new JarFile(artifact(each.artifact, "-javadoc.jar").toFile())) {
+      try (JarFile jar = new JarFile(published.artifact(each.artifact, ".jar").toFile());
+          JarFile sources =
+              new JarFile(published.artifact(each.artifact, "-sources.jar").toFile());
+          JarFile javadoc =
+              new JarFile(published.artifact(each.artifact, "-javadoc.jar").toFile())) {
         assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
             .isEqualTo("dev.doorward." + each.module);
         assertThat(read(jar, "META-INF/LICENSE"))
-            .isEqualTo(Files.readString(ROOT.resolve("LICENSE")));
+            .isEqualTo(Files.readString(Publication.ROOT.resolve("LICENSE")));
         assertThat(read(sources, "META-INF/LICENSE"))
-            .isEqualTo(Files.readString(ROOT.resolve("LICENSE")));
+            .isEqualTo(Files.readString(Publication.ROOT.resolve("LICENSE")));
         List<String> classes = names(jar, ".class");
         assertThat(classes).isNotEmpty();
         assertThat(classes)
@@ -158,7 +116,7 @@ class PublishingIT {
   void aModuleOfAUserCompilesAgainstTheClient() throws Exception {
     Path src = Files.createDirectories(folder.resolve("user/src"));
     Path lib = Files.createDirectories(folder.resolve("user/lib"));
-    Files.copy(artifact("client", ".jar"), lib.resolve("doorward-client-0.jar"));
+    Files.copy(published.artifact("client", ".jar"), lib.resolve("doorward-client-0.jar"));
     assertThat(ModuleFinder.of(lib).find("dev.doorward.client")).isPresent();
     Files.writeString(
         src.resolve("module-info.java"),
@@ -201,22 +159,21 @@ class PublishingIT {
 
   @Test
   void theSameSourcesGiveTheSameOctets() throws Exception {
-    Path first = published;
-    Path second = publish("two", EnumSet.allOf(Published.class));
+    Publication second = Publication.of(folder.resolve("two"));
     for (Published each : Published.values()) {
-      for (String end : artifacts(each.artifact)) {
-        assertThat(artifact(second, each.artifact, end))
-            .hasSameBinaryContentAs(artifact(first, each.artifact, end));
+      for (String end : published.artifacts(each.artifact)) {
+        assertThat(second.artifact(each.artifact, end))
+            .hasSameBinaryContentAs(published.artifact(each.artifact, end));
       }
     }
   }
 
   @Test
   void theServletJarBringsNothingAnApplicationWouldQuarrelWith() throws Exception {
-    Document pom = xml(artifact("servlet", ".pom"));
+    Document pom = Pom.read(published.artifact("servlet", ".pom"));
     String wanted =
         "/project/dependencies/dependency[not(optional='true') and not(scope='provided')]";
-    List<String> needed = texts(pom, wanted + "/artifactId");
+    List<String> needed = Pom.texts(pom, wanted + "/artifactId");
     assertThat(needed)
         .containsExactlyInAnyOrder(
             "slf4j-api",
@@ -229,10 +186,10 @@ class PublishingIT {
             "nimbus-jose-jwt",
             "jte-runtime",
             "jspecify");
-    assertThat(texts(pom, wanted + "/groupId")).doesNotContain("dev.doorward");
-    String listed = Files.readString(ROOT.resolve("docs/java.md"));
+    assertThat(Pom.texts(pom, wanted + "/groupId")).doesNotContain("dev.doorward");
+    String listed = Files.readString(Publication.ROOT.resolve("docs/java.md"));
     assertThat(needed).allSatisfy(name -> assertThat(listed).contains("`" + name + "`"));
-    try (JarFile jar = new JarFile(artifact("servlet", ".jar").toFile())) {
+    try (JarFile jar = new JarFile(published.artifact("servlet", ".jar").toFile())) {
       assertThat(names(jar, ".class"))
           .noneMatch(name -> name.contains("io/netty") || name.contains("io/grpc"))
           .noneMatch(name -> name.startsWith("tools/jackson") || name.startsWith("org/flywaydb"));
@@ -242,18 +199,18 @@ class PublishingIT {
   @Test
   void theStartersBringNothingButDoorward() throws Exception {
     String brought = "/project/dependencies/dependency[not(scope='provided')]/artifactId";
-    assertThat(texts(xml(artifact("spring-boot-starter", ".pom")), brought))
+    assertThat(Pom.texts(Pom.read(published.artifact("spring-boot-starter", ".pom")), brought))
         .containsExactlyInAnyOrder("doorward-servlet", "jspecify");
-    assertThat(texts(xml(artifact("spring-boot-3-starter", ".pom")), brought))
+    assertThat(Pom.texts(Pom.read(published.artifact("spring-boot-3-starter", ".pom")), brought))
         .containsExactlyInAnyOrder("doorward-spring-boot-starter", "jspecify");
     for (String starter : List.of("spring-boot-starter", "spring-boot-3-starter")) {
-      Document pom = xml(artifact(starter, ".pom"));
+      Document pom = Pom.read(published.artifact(starter, ".pom"));
       String ours = "/project/dependencies/dependency[groupId='dev.doorward']";
-      assertThat(texts(pom, ours + "/version")).containsExactly(text(pom, "/project/version"));
+      assertThat(Pom.texts(pom, ours + "/version")).containsExactly(text(pom, "/project/version"));
       String springs =
           "/project/dependencies/dependency[starts-with(groupId,'org.springframework')]";
-      assertThat(texts(pom, springs + "[not(scope='provided')]")).isEmpty();
-      try (JarFile jar = new JarFile(artifact(starter, ".jar").toFile())) {
+      assertThat(Pom.texts(pom, springs + "[not(scope='provided')]")).isEmpty();
+      try (JarFile jar = new JarFile(published.artifact(starter, ".jar").toFile())) {
         assertThat(names(jar, "AutoConfiguration.imports")).hasSize(1);
       }
     }
@@ -261,7 +218,8 @@ class PublishingIT {
 
   private static boolean isWithin(String name) {
     return name.startsWith("dev/doorward/shaded/")
-        || WITHIN.stream().anyMatch(room -> name.startsWith("dev/doorward/" + room + "/"));
+        || Publication.WITHIN.stream()
+            .anyMatch(room -> name.startsWith("dev/doorward/" + room + "/"));
   }
 
   private static void assertThatItIsDescribed(Document pom) throws Exception {
@@ -276,112 +234,6 @@ class PublishingIT {
     assertThat(text(pom, "/project/description")).isNotEmpty();
   }
 
-  /** The folder into which a copy of that name was published. */
-  private static Path publish(String name, Set<Published> rooms) throws Exception {
-    Path copy = copy(folder.resolve(name));
-    Path to = folder.resolve(name + "-published");
-    assertThat(maven(copy, to, rooms)).as(said(copy)).isTrue();
-    return to;
-  }
-
-  private static boolean maven(Path copy, Path to, Set<Published> rooms) throws Exception {
-    List<String> command = new ArrayList<>(List.of("mvn", "-B", "-Prelease", "deploy"));
-    command.addAll(
-        List.of(
-            "-pl",
-            rooms.stream().map(each -> each.room).collect(Collectors.joining(",", ".,bom,", "")),
-            "-am",
-            "-Dmaven.test.skip=true"));
-    // Nothing is left in the local repository, where another build might find it.
-    command.addAll(List.of("-Dmaven.install.skip=true", "-Dspotless.check.skip=true"));
-    command.add("-DaltDeploymentRepository=local::file:" + to);
-    String local = System.getProperty("maven.repo.local");
-    if (local != null) {
-      command.add("-Dmaven.repo.local=" + local);
-    }
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(copy.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(copy.resolve("maven.log").toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process process = builder.start();
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-    if (!ended) {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
-    }
-    return ended && process.exitValue() == 0;
-  }
-
-  private static String said(Path copy) throws IOException {
-    return Files.readString(copy.resolve("maven.log"));
-  }
-
-  /** Every pom, which Maven wants to see, and the sources of what is published. */
-  private static Path copy(Path to) throws Exception {
-    for (String module : texts(xml(ROOT.resolve("pom.xml")), "/project/modules/module")) {
-      Files.createDirectories(to.resolve(module));
-      Files.copy(ROOT.resolve(module).resolve("pom.xml"), to.resolve(module).resolve("pom.xml"));
-    }
-    Files.copy(ROOT.resolve("pom.xml"), to.resolve("pom.xml"));
-    Files.copy(ROOT.resolve("LICENSE"), to.resolve("LICENSE"));
-    Set<String> sources = new TreeSet<>(WITHIN);
-    for (Published each : Published.values()) {
-      sources.add(each.room);
-    }
-    for (String room : sources) {
-      Path main = ROOT.resolve(room).resolve("src/main");
-      try (Stream<Path> files = Files.walk(main)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path target = to.resolve(ROOT.relativize(file));
-          Files.createDirectories(target.getParent());
-          Files.copy(file, target);
-        }
-      }
-    }
-    return to;
-  }
-
-  private static List<String> artifacts(String of) throws IOException {
-    try (Stream<Path> files = Files.list(versioned(published, of))) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("doorward-"))
-          .filter(name -> !name.matches(".*\\.(md5|sha1|sha256|sha512)"))
-          .map(name -> name.replaceFirst("^.*?(-[a-z]+)?(\\.[a-z]+)$", "$1$2"))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static Path artifact(String of, String end) throws IOException {
-    return artifact(published, of, end);
-  }
-
-  private static Path artifact(Path repository, String of, String end) throws IOException {
-    try (Stream<Path> files = Files.list(versioned(repository, of))) {
-      return files
-          .filter(file -> file.getFileName().toString().matches(".*[0-9TS]" + end))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
-  private static Path versioned(Path repository, String of) throws IOException {
-    try (Stream<Path> folders = Files.list(repository.resolve("dev/doorward/doorward-" + of))) {
-      return folders.filter(Files::isDirectory).findFirst().orElseThrow();
-    }
-  }
-
-  private static Set<String> names(Path folder) throws IOException {
-    Set<String> names = new TreeSet<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
-    }
-    return names;
-  }
-
   private static List<String> names(JarFile jar, String end) {
     return jar.stream().map(JarEntry::getName).filter(name -> name.endsWith(end)).toList();
   }
@@ -392,23 +244,9 @@ class PublishingIT {
     return new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  private static Document xml(Path file) throws Exception {
-    return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(file.toFile());
-  }
-
   private static String text(Document document, String path) throws Exception {
-    List<String> texts = texts(document, path);
+    List<String> texts = Pom.texts(document, path);
     assertThat(texts).as(path).hasSize(1);
     return texts.getFirst();
-  }
-
-  private static List<String> texts(Document document, String path) throws Exception {
-    XPath xpath = XPathFactory.newDefaultInstance().newXPath();
-    NodeList nodes = (NodeList) xpath.evaluate(path, document, XPathConstants.NODESET);
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < nodes.getLength(); i++) {
-      texts.add(nodes.item(i).getTextContent().strip());
-    }
-    return texts;
   }
 }

@@ -2,21 +2,16 @@ package dev.doorward.servlet;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.doorward.contract.fixture.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,8 +33,7 @@ abstract class FalseDoorward {
   final CountDownLatch over = new CountDownLatch(1);
   final AtomicInteger verifications = new AtomicInteger();
   HttpServer remote;
-  Container app;
-  int port;
+  TrustingApp app;
 
   volatile Answer changes = exchange -> say(exchange, 200, QUIET);
   volatile Answer verification = exchange -> say(exchange, 200, good("user"));
@@ -69,25 +63,18 @@ abstract class FalseDoorward {
     remote.createContext("/.doorward/oauth/jwks", exchange -> keys.to(exchange));
     remote.createContext("/elsewhere", exchange -> say(exchange, 200, good("admin")));
     remote.start();
-    port = FreePort.next();
-    Files.writeString(folder.resolve("trust.token"), "dw_pat_mine\n");
-    Files.writeString(
-        folder.resolve("doorward.yaml"),
-        """
-        origin: http://127.0.0.1:%d
-        trust: { origin: https://app.example, server: http://127.0.0.1:%d, token-file: trust.token }
-        roles: { user: [], admin: [ "*" ] }
-        routes:
-          - { path: /me, access: signed-in }
-        """
-                .formatted(port, remote.getAddress().getPort())
-            + more());
     app =
-        Container.Kind.TOMCAT.start(
-            port,
+        new TrustingApp(
             folder,
-            new DoorwardFilter(folder.resolve("doorward.yaml").toString()),
-            Map.of("/*", new EchoServlet()));
+            "dw_pat_mine",
+            "https://app.example",
+            URI.create("http://127.0.0.1:" + remote.getAddress().getPort()),
+            """
+            roles: { user: [], admin: [ "*" ] }
+            routes:
+              - { path: /me, access: signed-in }
+            """
+                + more());
   }
 
   @AfterEach
@@ -106,7 +93,7 @@ abstract class FalseDoorward {
      "suspended":false,"must_change":false,"audience":["http://127.0.0.1:%d"],"scopes":[],
      "acr":"urn:dw:pwd","auth_time":%d,"iat":%d,"exp":%d}\
     """
-        .formatted(role, port, now, now, now + 300);
+        .formatted(role, app.port, now, now, now + 300);
   }
 
   static void say(HttpExchange exchange, int status, String body) throws IOException {
@@ -148,11 +135,6 @@ abstract class FalseDoorward {
   }
 
   HttpResponse<String> ask(HttpClient client, String token) throws Exception {
-    return client.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/me"))
-            .header("Authorization", "Bearer " + token)
-            .timeout(Duration.ofSeconds(20))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return app.ask(client, "/me", token);
   }
 }

@@ -2,18 +2,13 @@ package dev.doorward.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.doorward.contract.fixture.FreePort;
 import dev.doorward.identity.people.User;
 import dev.doorward.oauth.token.Tokens;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -45,8 +40,7 @@ class TrustInSeveralNodesTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private TwoNodes nodes;
   private Balancer balancer;
-  private Container app;
-  private int port;
+  private TrustingApp app;
 
   private record Seen(long begun, int status) {}
 
@@ -54,25 +48,17 @@ class TrustInSeveralNodesTest {
   void start(@TempDir Path folder) throws Exception {
     nodes = new TwoNodes(folder);
     balancer = new Balancer(List.of(nodes.admin(0), nodes.admin(1)));
-    port = FreePort.next();
-    Path mine = Files.createDirectory(folder.resolve("app"));
-    Files.writeString(mine.resolve("trust.token"), nodes.issue("root", false).token() + "\n");
-    Files.writeString(
-        mine.resolve("doorward.yaml"),
-        """
-        origin: http://127.0.0.1:%d
-        trust: { origin: %s, server: %s, token-file: trust.token }
-        roles: { user: [], admin: [ "*" ] }
-        routes:
-          - { path: /me, access: signed-in }
-        """
-            .formatted(port, nodes.origin, balancer.url()));
     app =
-        Container.Kind.TOMCAT.start(
-            port,
-            folder,
-            new DoorwardFilter(mine.resolve("doorward.yaml").toString()),
-            Map.of("/*", new EchoServlet()));
+        new TrustingApp(
+            Files.createDirectory(folder.resolve("app")),
+            nodes.issue("root", false).token(),
+            nodes.origin,
+            balancer.url(),
+            """
+            roles: { user: [], admin: [ "*" ] }
+            routes:
+              - { path: /me, access: signed-in }
+            """);
   }
 
   @AfterAll
@@ -91,13 +77,7 @@ class TrustInSeveralNodesTest {
   }
 
   private int ask(String token) throws Exception {
-    return http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/me"))
-                .header("Authorization", "Bearer " + token)
-                .timeout(Duration.ofSeconds(20))
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    return app.ask(http, "/me", token).statusCode();
   }
 
   /** How many verifications so many requests make, once a first was let in. */

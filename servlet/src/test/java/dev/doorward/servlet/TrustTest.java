@@ -13,7 +13,6 @@ import dev.doorward.identity.people.User;
 import dev.doorward.server.Server;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +34,7 @@ class TrustTest {
   private Server server;
   private FixtureFile fixture;
   private String origin;
-  private int port;
-  private Container app;
+  private TrustingApp app;
 
   @BeforeEach
   void start() throws Exception {
@@ -54,32 +52,24 @@ class TrustTest {
     server = Server.start(Config.read(file, Map.of()), Map.of(), InstantSource.system());
     Population people = Population.in(server.services().house(), origin, "127.0.0.1:" + door);
     fixture = FixtureFile.parse(people.fixture("default", Map.of()));
-    port = FreePort.next();
-    Path mine = Files.createDirectory(folder.resolve("app"));
-    Files.writeString(mine.resolve("trust.token"), token("T_root") + "\n");
-    Files.writeString(
-        mine.resolve("doorward.yaml"),
-        """
-        origin: http://127.0.0.1:%d
-        trust: { origin: %s, server: http://127.0.0.1:%d, token-file: trust.token }
-        roles:
-          user: [ articles:read ]
-          admin: [ "*" ]
-        routes:
-          - { path: /open, access: optional }
-          - { path: /me/**, access: signed-in }
-          - { path: /admin, roles: [ admin ] }
-          - { path: /reports, scopes: [ reports:read ] }
-          - { path: /articles, permissions: [ articles:read ] }
-          - { path: /pay, assurance: mfa }
-        """
-            .formatted(port, origin, admin));
     app =
-        Container.Kind.TOMCAT.start(
-            port,
-            folder,
-            new DoorwardFilter(mine.resolve("doorward.yaml").toString()),
-            Map.of("/*", new EchoServlet()));
+        new TrustingApp(
+            Files.createDirectory(folder.resolve("app")),
+            token("T_root"),
+            origin,
+            URI.create("http://127.0.0.1:" + admin),
+            """
+            roles:
+              user: [ articles:read ]
+              admin: [ "*" ]
+            routes:
+              - { path: /open, access: optional }
+              - { path: /me/**, access: signed-in }
+              - { path: /admin, roles: [ admin ] }
+              - { path: /reports, scopes: [ reports:read ] }
+              - { path: /articles, permissions: [ articles:read ] }
+              - { path: /pay, assurance: mfa }
+            """);
   }
 
   @AfterEach
@@ -94,12 +84,7 @@ class TrustTest {
   }
 
   private HttpResponse<String> ask(String path, String token) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    if (!token.isEmpty()) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return app.ask(http, path, token);
   }
 
   @Test

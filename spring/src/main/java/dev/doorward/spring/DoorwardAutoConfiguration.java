@@ -4,6 +4,7 @@ import dev.doorward.config.ConfigException;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.servlet.DoorwardFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,9 +54,14 @@ public class DoorwardAutoConfiguration {
   /** Before all other filters, for every dispatch. */
   @Bean
   FilterRegistrationBean<DoorwardFilter> doorwardFilterRegistration(DoorwardFilter filter) {
-    FilterRegistrationBean<DoorwardFilter> registration = new FilterRegistrationBean<>(filter);
-    registration.setName("doorward");
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return everywhere("doorward", filter, Ordered.HIGHEST_PRECEDENCE);
+  }
+
+  /** For every path and every dispatch. */
+  static <F extends Filter> FilterRegistrationBean<F> everywhere(String name, F filter, int order) {
+    FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+    registration.setName(name);
+    registration.setOrder(order);
     registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
     registration.setAsyncSupported(true);
     registration.addUrlPatterns("/*");

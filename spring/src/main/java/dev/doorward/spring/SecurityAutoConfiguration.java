@@ -1,8 +1,6 @@
 package dev.doorward.spring;
 
 import dev.doorward.servlet.DoorwardFilter;
-import jakarta.servlet.DispatcherType;
-import java.util.EnumSet;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -60,14 +58,8 @@ public class SecurityAutoConfiguration {
   /** Behind Doorward, and before every chain of Spring Security. */
   @Bean
   FilterRegistrationBean<CallerContextFilter> doorwardCallerContext() {
-    FilterRegistrationBean<CallerContextFilter> registration =
-        new FilterRegistrationBean<>(new CallerContextFilter());
-    registration.setName("doorward-caller");
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
-    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-    registration.setAsyncSupported(true);
-    registration.addUrlPatterns("/*");
-    return registration;
+    return DoorwardAutoConfiguration.everywhere(
+        "doorward-caller", new CallerContextFilter(), Ordered.HIGHEST_PRECEDENCE + 1);
   }
 
   /**

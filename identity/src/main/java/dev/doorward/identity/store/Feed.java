@@ -32,7 +32,7 @@ final class Feed implements AutoCloseable {
   }
 
   boolean isCurrent() {
-    return System.nanoTime() - lastGood < STALE.toNanos();
+    return behind().compareTo(STALE) < 0;
   }
 
   /** How long ago everything that was changed by then had been told. */

@@ -17,7 +17,8 @@ final class Questions {
   /** Of these, for addresses which have presented many tokens that nobody knows. */
   static final int DOUBTED = 4;
 
-  private static final Duration PATIENCE = Duration.ofMillis(250);
+  /** How long a question waits for its turn. */
+  static final Duration PATIENCE = Duration.ofMillis(250);
 
   private final Semaphore all = new Semaphore(MOST, true);
   private final Semaphore doubted = new Semaphore(DOUBTED);

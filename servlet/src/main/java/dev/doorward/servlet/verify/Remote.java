@@ -43,12 +43,13 @@ final class Remote implements AutoCloseable {
    */
   Map<String, Object> changes(String epoch, long after, long waitMillis) {
     return json(
-        send(
-            HttpRequest.newBuilder(
-                    at(
-                        "/api/v1/changes?epoch=%s&after=%d&wait_ms=%d"
-                            .formatted(epoch, after, waitMillis)))
-                .GET()));
+        content(
+            exchange(
+                HttpRequest.newBuilder(
+                        at(
+                            "/api/v1/changes?epoch=%s&after=%d&wait_ms=%d"
+                                .formatted(epoch, after, waitMillis)))
+                    .GET())));
   }
 
   /**
@@ -87,10 +88,6 @@ final class Remote implements AutoCloseable {
             ? base.substring(0, base.length() - trust.server().getRawPath().length())
             : base;
     return URI.create(root + path);
-  }
-
-  private String send(HttpRequest.Builder request) {
-    return content(exchange(request));
   }
 
   /** The answer, whichever; throws when none came. */

@@ -144,10 +144,9 @@ public final class RemoteIdentify implements Identify, AutoCloseable {
   private Optional<Verified> ask(String token, boolean doubt) {
     try {
       return Verified.of(remote.verification(token, doubt));
+    } catch (StoreException | NotAsked e) {
+      throw e;
     } catch (ParseException | RuntimeException e) {
-      if (e instanceof StoreException || e instanceof NotAsked) {
-        throw (RuntimeException) e;
-      }
       throw new StoreException("the answer about a token cannot be read", e);
     }
   }

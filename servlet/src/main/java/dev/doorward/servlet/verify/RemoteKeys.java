@@ -20,7 +20,6 @@ final class RemoteKeys implements JwtReader.KeySource {
   /** Tokens may name any key, so asking is bounded. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private static final Duration PATIENCE = Duration.ofMillis(250);
   private static final int MOST_TRIES = 3;
 
   private final Remote remote;
@@ -55,7 +54,7 @@ final class RemoteKeys implements JwtReader.KeySource {
   private void askInTurn() {
     boolean turn = false;
     try {
-      turn = asking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      turn = asking.tryLock(Questions.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (!turn) {
         throw notAsked(new NotAsked(Reason.Later.OVERLOADED));
       }
