@@ -9,6 +9,7 @@ import dev.doorward.http.Connection;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
+import dev.doorward.http.Version;
 import dev.doorward.portal.Portal;
 import dev.doorward.server.door.Door;
 import java.net.InetSocketAddress;
@@ -40,7 +41,7 @@ final class BrokenDoor {
         new RequestHead(
             "GET",
             "/me",
-            1,
+            Version.HTTP_1_1,
             Headers.of("Host", "127.0.0.1:" + port),
             new Connection(
                 new InetSocketAddress("127.0.0.1", 4711),
@@ -49,7 +50,8 @@ final class BrokenDoor {
                 Optional.empty()));
     pulse.stopsWhen(() -> true);
     RequestHead asked =
-        new RequestHead("GET", "/.doorward/health", 0, Headers.empty(), head.connection());
+        new RequestHead(
+            "GET", "/.doorward/health", Version.HTTP_1_0, Headers.empty(), head.connection());
     if (!(door.immediately(asked) instanceof Reply.Whole said)) {
       throw new AssertionError("health is said at once");
     }

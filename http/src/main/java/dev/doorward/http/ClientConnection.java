@@ -1,6 +1,7 @@
 package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,14 +9,18 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection: cuts what arrives into requests and has them answered one after the other
  * (RFC 9112 §9.3). For its event loop only.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter implements Loop.Watched {
-  final Loop loop;
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Client, Loop.Watched {
+  /** Whoever sends over HTTP/1.1 is not told of room: its socket is read or is not. */
+  private static final IntConsumer NOBODY = _ -> {};
+
+  private final Loop loop;
   private final Channel channel;
   private final RequestParser parser;
   private final Progress progress = new Progress();
@@ -23,6 +28,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   private @Nullable Connection connection;
   private @Nullable ByteBuf in;
   private @Nullable ClientExchange current;
+  private Content content = new Content(Framing.NONE, new byte[0]);
   private @Nullable Tunnel tunnel;
   private boolean inRead;
   private boolean pumping;
@@ -134,24 +140,40 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
   }
 
   private void begin(RequestHead head, ByteBuf in) {
-    var body = new RequestBody(parser.framing(), loop.scratch(), channel.alloc());
+    RequestBody body = body(parser.framing());
     var exchange = new ClientExchange(this, head, body);
     parser.reset();
     current = exchange;
     if (!body.isEnded()) {
-      body.feed(in); // what is here is checked first, so that a bad chunk is never half served
+      read(body, in); // what is here is checked first, so that a bad chunk is never half served
     }
     exchange.start();
   }
 
   private boolean feed(ClientExchange exchange, ByteBuf in) {
     int before = in.readableBytes();
-    exchange.body.feed(in);
+    read(exchange.body, in);
     boolean moved = in.readableBytes() != before || exchange.body.isBroken();
     if (moved) {
       exchange.body.tell();
     }
     return moved;
+  }
+
+  private RequestBody body(Framing framing) {
+    content = new Content(framing, loop.scratch());
+    return new RequestBody(framing, channel.alloc(), NOBODY);
+  }
+
+  /** Takes what belongs to the content out of what has arrived. */
+  private void read(RequestBody body, ByteBuf in) {
+    try {
+      if (content.decode(in, body)) {
+        body.end(content.trailers());
+      }
+    } catch (BrokenContent _) {
+      body.fail();
+    }
   }
 
   /** Answers a head that is no request; only after TRACE does the connection live on. */
@@ -163,8 +185,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     }
     RequestHead head = parser.head(connection());
     boolean sound = fault.kind() == WireFault.TRACE_OR_CONNECT && head.method().equals("TRACE");
-    var body =
-        new RequestBody(sound ? parser.framing() : Framing.NONE, loop.scratch(), channel.alloc());
+    RequestBody body = body(sound ? parser.framing() : Framing.NONE);
     var exchange = new ClientExchange(this, head, body);
     parser.reset();
     current = exchange;
@@ -177,12 +198,84 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     return channel;
   }
 
-  long lastRead() {
+  @Override
+  public Loop loop() {
+    return loop;
+  }
+
+  @Override
+  public ByteBufAllocator alloc() {
+    return channel.alloc();
+  }
+
+  @Override
+  public long lastRead() {
     return lastRead;
   }
 
-  boolean isInputClosed() {
+  @Override
+  public boolean isInputClosed() {
     return inputClosed;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  @Override
+  public boolean hasUnsent() {
+    var pending = channel.unsafe().outboundBuffer();
+    return pending != null && pending.totalPendingWriteBytes() > 0;
+  }
+
+  @Override
+  public boolean drains() {
+    return true;
+  }
+
+  @Override
+  public void proceed() {
+    write(AnswerText.proceed());
+  }
+
+  @Override
+  public void interim(int status, Headers headers) {
+    AnswerText.interim(channel, status, headers);
+    unflushed();
+  }
+
+  @Override
+  public void whole(Reply.Whole whole, boolean head, Heads.Persistence persistence) {
+    WholeWriter.write(this, head, whole, persistence);
+  }
+
+  @Override
+  public void head(
+      ResponseHead head, Framing framing, @Nullable String length, Heads.Persistence persistence) {
+    AnswerText.head(channel, head, framing, length, persistence, loop.dates.line());
+  }
+
+  @Override
+  public void data(ByteBuf piece, Framing framing) {
+    AnswerText.data(channel, piece, framing);
+  }
+
+  @Override
+  public void end(Headers trailers, Framing framing) {
+    AnswerText.end(channel, trailers, framing);
+  }
+
+  @Override
+  public boolean upgrade(ResponseHead head) {
+    AnswerText.upgrade(channel, head, loop.dates.line());
+    unflushed();
+    return true;
+  }
+
+  @Override
+  public void octets(ByteBuf octets) {
+    write(octets);
   }
 
   void write(Object data) {
@@ -190,8 +283,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     unflushed();
   }
 
-  /** Something was written; it goes out when all that has arrived is dealt with. */
-  void unflushed() {
+  @Override
+  public void unflushed() {
     if (inRead) {
       unflushed = true;
     } else {
@@ -199,13 +292,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     }
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     unflushed = false;
     channel.flush();
   }
 
-  /** The request has been read and answered. */
-  void done(boolean keep) {
+  @Override
+  public void done(boolean keep) {
     current = null;
     since = System.nanoTime();
     if (!keep || inputClosed) {
@@ -217,14 +311,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     }
   }
 
-  void become(Tunnel tunnel) {
+  @Override
+  public void become(Tunnel tunnel) {
     this.tunnel = tunnel;
     this.current = null;
     pump();
   }
 
-  /** Reads on or stops, by how much waits. */
-  void regulate() {
+  @Override
+  public void regulate() {
     boolean more = departure.swallows() || tunnel != null && tunnel.wantsClientData();
     if (!departure.isUnderway() && tunnel == null) {
       int waiting = in == null ? 0 : in.readableBytes();
@@ -236,12 +331,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     }
   }
 
-  /**
-   * Ends an answer that is not complete.
-   *
-   * @param reset where a plain close would look complete
-   */
-  void truncate(boolean reset) {
+  @Override
+  public void truncate(boolean reset) {
     if (reset) {
       abort();
     } else {
@@ -249,11 +340,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Loo
     }
   }
 
-  void abort() {
+  @Override
+  public void abort() {
     departure.abort();
   }
 
-  void close() {
+  @Override
+  public void close() {
     departure.close();
     pump();
   }

@@ -1,9 +1,6 @@
 package dev.doorward.http;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Ends once the answer is written and the request's content read, drained or given up.
  */
 final class ClientExchange implements Exchange {
-  /** So much of a content which nobody wants is still read to keep the connection. */
+  /** So much of a content which nobody wants is still read to keep the client. */
   private static final int DRAINED = 64 * 1024;
 
-  private static final ByteBuf CONTINUE =
-      Unpooled.unreleasableBuffer(
-              Unpooled.copiedBuffer("HTTP/1.1 100 Continue\r\n\r\n", StandardCharsets.US_ASCII))
-          .asReadOnly();
-
-  final ClientConnection connection;
+  final Client client;
   final RequestBody body;
   private final Loop loop;
   private final RequestHead head;
@@ -42,14 +34,14 @@ final class ClientExchange implements Exchange {
   private @Nullable Collecting collecting;
   private @Nullable Forwarding forwarding;
 
-  ClientExchange(ClientConnection connection, RequestHead head, RequestBody body) {
-    this.connection = connection;
-    this.loop = connection.loop;
+  ClientExchange(Client client, RequestHead head, RequestBody body) {
+    this.client = client;
+    this.loop = client.loop();
     this.head = head;
     this.questions = new Questions(loop.edge.handler, head);
     this.body = body;
     Headers headers = head.headers();
-    boolean modern = head.minorVersion() > 0;
+    boolean modern = head.version() != Version.HTTP_1_0;
     this.persistent =
         modern ? !headers.lists("Connection", "close") : headers.lists("Connection", "keep-alive");
     this.expecting = modern && !body.isEnded() && headers.lists("Expect", "100-continue");
@@ -117,7 +109,7 @@ final class ClientExchange implements Exchange {
         collecting = null;
       } else {
         goOn();
-        connection.regulate();
+        client.regulate();
       }
     }
   }
@@ -141,9 +133,9 @@ final class ClientExchange implements Exchange {
   }
 
   private void forward(Reply.Forward forward) {
-    if (connection.isInputClosed()) {
+    if (client.isInputClosed()) {
       gone();
-      connection.close();
+      client.close();
       return;
     }
     forwarding = new Forwarding(this, loop, forward);
@@ -172,7 +164,7 @@ final class ClientExchange implements Exchange {
       forwarding.cancel();
     }
     if (headSent) {
-      connection.abort();
+      client.abort();
     } else {
       refuse(fault, true);
     }
@@ -181,7 +173,7 @@ final class ClientExchange implements Exchange {
   void whole(Reply.Whole whole, boolean close) {
     boolean keep = !close && keeps();
     headSent = true;
-    WholeWriter.write(connection, head.method().equals("HEAD"), whole, persistence(keep));
+    client.whole(whole, head.method().equals("HEAD"), persistence(keep));
     answered(keep);
   }
 
@@ -191,7 +183,7 @@ final class ClientExchange implements Exchange {
   boolean keeps() {
     return persistent
         && !loop.edge.stopping
-        && !connection.isInputClosed()
+        && !client.isInputClosed()
         && !body.isBroken()
         && (body.isEnded() || !expecting && body.left() >= 0 && body.left() <= DRAINED);
   }
@@ -200,7 +192,9 @@ final class ClientExchange implements Exchange {
     if (!keep) {
       return Heads.Persistence.CLOSE;
     }
-    return head.minorVersion() == 0 ? Heads.Persistence.KEEP_ALIVE : Heads.Persistence.SILENT;
+    return head.version() == Version.HTTP_1_0
+        ? Heads.Persistence.KEEP_ALIVE
+        : Heads.Persistence.SILENT;
   }
 
   void headSent() {
@@ -219,7 +213,7 @@ final class ClientExchange implements Exchange {
   void goOn() {
     if (expecting) {
       expecting = false;
-      connection.write(CONTINUE.duplicate());
+      client.proceed();
     }
   }
 
@@ -232,11 +226,11 @@ final class ClientExchange implements Exchange {
     answered = true;
     answeredAt = System.nanoTime();
     body.discard();
-    if (!keep || body.isEnded()) {
+    if (!keep || body.isEnded() || !client.drains()) {
       end(keep);
     } else {
       body.taker(this::drained);
-      connection.regulate();
+      client.regulate();
     }
   }
 
@@ -251,14 +245,14 @@ final class ClientExchange implements Exchange {
   private void end(boolean keep) {
     if (!over) {
       over = true;
-      connection.done(keep);
+      client.done(keep);
     }
   }
 
   void become(Tunnel tunnel) {
     over = true;
     body.discard();
-    connection.become(tunnel);
+    client.become(tunnel);
   }
 
   // ---- events of the connection
@@ -273,7 +267,7 @@ final class ClientExchange implements Exchange {
   void inputClosed() {
     if (forwarding != null || !body.isEnded()) {
       gone();
-      connection.close();
+      client.close();
     }
   }
 

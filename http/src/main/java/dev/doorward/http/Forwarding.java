@@ -35,7 +35,7 @@ final class Forwarding implements UpstreamConnection.Owner {
     this.upgrade =
         exchange.body.framing().isEmpty()
             && forward.method().equals("GET")
-            && exchange.head().minorVersion() > 0
+            && exchange.head().version() != Version.HTTP_1_0
             && Hops.isWebSocket(exchange.head().headers())
             && forward.headers().has("Upgrade");
     this.sender = new RequestSender(forward, exchange.body, upgrade);
@@ -79,7 +79,7 @@ final class Forwarding implements UpstreamConnection.Owner {
       sent = true;
       since = System.nanoTime();
     }
-    exchange.connection.regulate();
+    exchange.client.regulate();
   }
 
   @Override
@@ -98,8 +98,8 @@ final class Forwarding implements UpstreamConnection.Owner {
     since = System.nanoTime();
     if (status == 100) {
       exchange.goOn();
-    } else if (exchange.head().minorVersion() > 0) {
-      AnswerWriter.interim(exchange.connection, status, Hops.stripResponse(headers));
+    } else if (exchange.head().version() != Version.HTTP_1_0) {
+      exchange.client.interim(status, Hops.stripResponse(headers));
     }
   }
 
@@ -111,7 +111,7 @@ final class Forwarding implements UpstreamConnection.Owner {
     }
     String sized = framing.kind() == Framing.Kind.NONE ? length(status, headers) : null;
     answer = new AnswerWriter(exchange, framing);
-    answer.head(head, sized, loop.dates.line());
+    answer.head(head, sized);
     exchange.headSent();
   }
 
@@ -136,9 +136,12 @@ final class Forwarding implements UpstreamConnection.Owner {
     if (head == null || upstream == null) {
       return;
     }
-    AnswerWriter.upgrade(exchange.connection, head, loop.dates.line());
+    if (!exchange.client.upgrade(head)) {
+      fail(UpstreamFailure.BROKEN);
+      return;
+    }
     exchange.headSent();
-    tunnel = new Tunnel(exchange.connection, upstream, loop);
+    tunnel = new Tunnel(exchange.client, upstream, loop);
     exchange.become(tunnel);
     Streams.announce(forward, tunnel.stream());
   }
@@ -183,7 +186,7 @@ final class Forwarding implements UpstreamConnection.Owner {
     if (over) {
       return;
     }
-    exchange.connection.unflushed();
+    exchange.client.unflushed();
     if (answer != null && stream == null && answer.isOpenEnded()) {
       stream = new OpenStream(loop.eventLoop, false, _ -> endStream());
       Streams.announce(forward, stream);
@@ -197,7 +200,7 @@ final class Forwarding implements UpstreamConnection.Owner {
   /** Reads of the application only what the client takes. */
   private void regulate() {
     if (upstream != null) {
-      boolean more = exchange.connection.channel().isWritable();
+      boolean more = exchange.client.isWritable();
       if (upstream.channel().config().isAutoRead() != more) {
         upstream.channel().config().setAutoRead(more);
       }
@@ -222,7 +225,7 @@ final class Forwarding implements UpstreamConnection.Owner {
     drop();
     if (exchange.isHeadSent()) {
       closeStream();
-      exchange.connection.truncate(answer != null && answer.needsReset());
+      exchange.client.truncate(answer != null && answer.needsReset());
       return;
     }
     Reply.Whole reply;
@@ -260,7 +263,7 @@ final class Forwarding implements UpstreamConnection.Owner {
       exchange.answered(false);
     } else {
       closeStream();
-      exchange.connection.truncate(answer.needsReset());
+      exchange.client.truncate(answer.needsReset());
     }
   }
 
@@ -282,11 +285,11 @@ final class Forwarding implements UpstreamConnection.Owner {
       return;
     }
     Timeouts timeouts = loop.edge.timeouts;
-    long heard = Math.max(upstream.lastRead(), exchange.connection.lastRead());
+    long heard = Math.max(upstream.lastRead(), exchange.client.lastRead());
     long stalled = upstream.progress.stalled(upstream.channel(), now);
     if (answer != null) {
       var allowed = answer.isOpenEnded() ? timeouts.stream() : timeouts.idle();
-      if (now - Math.max(heard, since) > allowed.toNanos() && stalledClient() == 0) {
+      if (now - Math.max(heard, since) > allowed.toNanos() && !exchange.client.hasUnsent()) {
         fail(UpstreamFailure.TIMED_OUT);
       }
     } else if (sent || stalled > 0) {
@@ -298,14 +301,8 @@ final class Forwarding implements UpstreamConnection.Owner {
       if (now - since > EXPECTING) {
         exchange.goOn();
       }
-    } else if (now - Math.max(since, exchange.connection.lastRead()) > timeouts.idle().toNanos()) {
+    } else if (now - Math.max(since, exchange.client.lastRead()) > timeouts.idle().toNanos()) {
       exchange.broken(Fault.of(WireFault.BODY_TIMEOUT));
     }
-  }
-
-  /** Octets that wait for the client; how long they may is the connection's business. */
-  private long stalledClient() {
-    var pending = exchange.connection.channel().unsafe().outboundBuffer();
-    return pending == null ? 0 : pending.totalPendingWriteBytes();
   }
 }

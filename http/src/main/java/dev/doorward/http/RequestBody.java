@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,15 @@ final class RequestBody implements Content.Sink {
 
   private static final int GATHERED = 4 * SMALL;
 
-  private final Content content;
+  private final Framing framing;
   private final ByteBufAllocator allocator;
+  private final IntConsumer taken;
   private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>(4);
+  private Headers trailers = Headers.empty();
+
+  /** Octets put back in front, which were taken once already. */
+  private @Nullable ByteBuf rewound;
+
   private @Nullable Runnable taker;
   private byte[] collected = {};
   private int collectedLength;
@@ -29,14 +36,19 @@ final class RequestBody implements Content.Sink {
   private boolean broken;
   private boolean discarding;
 
-  RequestBody(Framing framing, byte[] scratch, ByteBufAllocator allocator) {
-    this.content = new Content(framing, scratch);
+  /**
+   * @param taken is told of how many octets there is room again, for a peer who is told so (RFC
+   *     9113 §6.9)
+   */
+  RequestBody(Framing framing, ByteBufAllocator allocator, IntConsumer taken) {
+    this.framing = framing;
     this.allocator = allocator;
+    this.taken = taken;
     this.ended = framing.isEmpty();
   }
 
   Framing framing() {
-    return content.framing();
+    return framing;
   }
 
   /** The last octet has arrived; some may still wait to be taken. */
@@ -63,11 +75,14 @@ final class RequestBody implements Content.Sink {
 
   /** Octets the client still has to send, or -1 when nobody knows. */
   long left() {
-    return ended ? 0 : content.left();
+    if (ended) {
+      return 0;
+    }
+    return framing.kind() == Framing.Kind.LENGTH ? framing.length() - received : -1;
   }
 
   Headers trailers() {
-    return content.trailers();
+    return trailers;
   }
 
   /** Who is to be told of news: content, its end, or a fault. */
@@ -75,13 +90,10 @@ final class RequestBody implements Content.Sink {
     this.taker = taker;
   }
 
-  /** Takes what belongs to this content out of what has arrived. */
-  void feed(ByteBuf in) {
-    try {
-      ended = content.decode(in, this);
-    } catch (BrokenContent _) {
-      broken = true;
-    }
+  /** Nothing follows. */
+  void end(Headers found) {
+    ended = true;
+    trailers = found;
   }
 
   void tell() {
@@ -95,6 +107,7 @@ final class RequestBody implements Content.Sink {
     received += length;
     if (discarding) {
       in.skipBytes(length);
+      taken.accept(length);
       return;
     }
     queued += length;
@@ -115,6 +128,11 @@ final class RequestBody implements Content.Sink {
     ByteBuf piece = queue.poll();
     if (piece != null) {
       queued -= piece.readableBytes();
+      if (piece == rewound) {
+        rewound = null;
+      } else {
+        taken.accept(piece.readableBytes());
+      }
     }
     return piece;
   }
@@ -141,7 +159,8 @@ final class RequestBody implements Content.Sink {
   /** Puts the collected octets back in front. */
   void rewind() {
     if (collectedLength > 0) {
-      queue.addFirst(Unpooled.wrappedBuffer(collected, 0, collectedLength).asReadOnly());
+      rewound = Unpooled.wrappedBuffer(collected, 0, collectedLength).asReadOnly();
+      queue.addFirst(rewound);
       queued += collectedLength;
       collectedLength = 0;
     }

@@ -234,6 +234,7 @@ final class RequestParser {
   }
 
   RequestHead head(Connection connection) {
-    return new RequestHead(method(), target, minorVersion, fields.headers(), connection);
+    Version version = minorVersion == 0 ? Version.HTTP_1_0 : Version.HTTP_1_1;
+    return new RequestHead(method(), target, version, fields.headers(), connection);
   }
 }

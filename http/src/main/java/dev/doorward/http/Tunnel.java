@@ -12,7 +12,7 @@ final class Tunnel {
   /** How long to wait for a boundary, and for the client to close after our close frame. */
   private static final long ENDING = TimeUnit.SECONDS.toNanos(5);
 
-  private final ClientConnection client;
+  private final Client client;
   private final UpstreamConnection upstream;
   private final OpenStream stream;
   private final WebSocketFrames frames = new WebSocketFrames();
@@ -23,7 +23,7 @@ final class Tunnel {
   private boolean closing;
   private boolean over;
 
-  Tunnel(ClientConnection client, UpstreamConnection upstream, Loop loop) {
+  Tunnel(Client client, UpstreamConnection upstream, Loop loop) {
     this.client = client;
     this.upstream = upstream;
     this.stream = new OpenStream(loop.eventLoop, true, this::end);
@@ -63,16 +63,16 @@ final class Tunnel {
     }
     if (!ending) {
       frames.pass(data);
-      client.write(data);
+      client.octets(data);
       clientWritable();
       return;
     }
     int rest = frames.toBoundary(data);
     if (rest < 0) {
-      client.write(data);
+      client.octets(data);
       return;
     }
-    client.write(data.readRetainedSlice(rest));
+    client.octets(data.readRetainedSlice(rest));
     data.release();
     closeFrame();
   }
@@ -82,7 +82,7 @@ final class Tunnel {
   }
 
   void clientWritable() {
-    boolean more = client.channel().isWritable();
+    boolean more = client.isWritable();
     if (upstream.channel().config().isAutoRead() != more) {
       upstream.channel().config().setAutoRead(more);
     }
@@ -107,9 +107,9 @@ final class Tunnel {
   private void closeFrame() {
     closing = true;
     endingSince = System.nanoTime();
-    ByteBuf frame = client.channel().alloc().ioBuffer(4);
+    ByteBuf frame = client.alloc().ioBuffer(4);
     frame.writeByte(0x88).writeByte(2).writeShort(code);
-    client.write(frame);
+    client.octets(frame);
     client.flush();
     upstream.close();
   }
@@ -136,7 +136,7 @@ final class Tunnel {
 
   void check(long now) {
     boolean late = ending && now - endingSince > ENDING;
-    if (late || now - lastOctet > client.loop.edge.timeouts.stream().toNanos()) {
+    if (late || now - lastOctet > client.loop().edge.timeouts.stream().toNanos()) {
       finish();
     }
   }

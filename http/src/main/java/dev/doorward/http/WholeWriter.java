@@ -17,7 +17,7 @@ final class WholeWriter {
     int size = Heads.size(whole.headers()) + (copied ? whole.body().length : 0);
     var out = new HeadText(size);
     Heads.status(out, whole.status());
-    Heads.fields(out, whole.headers(), client.loop.dates.line());
+    Heads.fields(out, whole.headers(), client.loop().dates.line());
     if (!empty) {
       Heads.framing(out, Framing.length(whole.body().length));
     }

@@ -14,6 +14,7 @@ import dev.doorward.http.Connection;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
+import dev.doorward.http.Version;
 import dev.doorward.portal.Portal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,7 +50,7 @@ class OnePolicyTest {
               new RequestHead(
                   "GET",
                   "/.doorward/check",
-                  1,
+                  Version.HTTP_1_1,
                   Headers.of(
                       "X-Forwarded-Method", "GET",
                       "X-Forwarded-Uri", "/front",
