@@ -21,6 +21,12 @@ final class ChannelEnds {
         Optional.ofNullable(channel.attr(SERVER_NAME).get()));
   }
 
+  /** Whether HTTP/2 was agreed on in the TLS handshake (RFC 9113 §3.2). */
+  static boolean isHttp2(Channel channel) {
+    SslHandler ssl = channel.pipeline().get(SslHandler.class);
+    return ssl != null && "h2".equals(ssl.applicationProtocol());
+  }
+
   /** Sends what ends our direction, close_notify before FIN. */
   static void closeOutput(Channel channel) {
     SslHandler ssl = channel.pipeline().get(SslHandler.class);

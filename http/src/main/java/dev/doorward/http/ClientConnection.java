@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private boolean headBegun;
   private boolean requestSeen;
   private boolean inputClosed;
+  private boolean handedOver;
 
   /** When this head or the wait for one began. */
   private long since = System.nanoTime();
@@ -126,6 +128,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       headBegun = true;
       since = lastRead;
     }
+    if (!requestSeen) {
+      Preface.Found found = Preface.in(in);
+      if (found == Preface.Found.WHOLE) {
+        handOver();
+      }
+      if (found != Preface.Found.NONE) {
+        return false;
+      }
+    }
     if (!parser.parse(in)) {
       return false;
     }
@@ -137,6 +148,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
     begin(parser.head(connection()), in);
     return true;
+  }
+
+  /** What follows is HTTP/2. */
+  private void handOver() {
+    handedOver = true;
+    loop.unwatch(this);
+    var streams = new ClientStreams(loop, channel);
+    streams.replace(this);
+    if (in != null) {
+      ByteBuf rest = in;
+      in = null;
+      streams.read(rest);
+    }
   }
 
   private void begin(RequestHead head, ByteBuf in) {
@@ -320,6 +344,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void regulate() {
+    if (handedOver) {
+      return;
+    }
     boolean more = departure.swallows() || tunnel != null && tunnel.wantsClientData();
     if (!departure.isUnderway() && tunnel == null) {
       int waiting = in == null ? 0 : in.readableBytes();
@@ -377,6 +404,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       }
     }
     ctx.fireUserEventTriggered(event);
+    if (event instanceof SslHandshakeCompletionEvent shaken
+        && shaken.isSuccess()
+        && ChannelEnds.isHttp2(channel)) {
+      handOver();
+    }
   }
 
   @Override

@@ -28,24 +28,32 @@ final class FieldNames {
 
   private static void add(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
-    TABLE[hash(bytes, bytes.length)] = name; // a clash only costs the older one its place
+    TABLE[hash(bytes, 0, bytes.length)] = name; // a clash only costs the older one its place
   }
 
   static String of(byte[] bytes, int length) {
-    String known = TABLE[hash(bytes, length)];
+    return of(bytes, 0, length);
+  }
+
+  static String of(byte[] bytes, int from, int length) {
+    String known = TABLE[hash(bytes, from, length)];
     if (known != null && known.length() == length) {
       int i = 0;
-      while (i < length && known.charAt(i) == (char) bytes[i]) {
+      while (i < length && known.charAt(i) == (char) bytes[from + i]) {
         i++;
       }
       if (i == length) {
         return known;
       }
     }
-    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
   }
 
-  private static int hash(byte[] bytes, int length) {
-    return (bytes[0] * 31 + bytes[length - 1] * 7 + bytes[length / 2] + length * 17) & 0xff;
+  private static int hash(byte[] bytes, int from, int length) {
+    return (bytes[from] * 31
+            + bytes[from + length - 1] * 7
+            + bytes[from + length / 2]
+            + length * 17)
+        & 0xff;
   }
 }

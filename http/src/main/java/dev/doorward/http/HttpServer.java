@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP/1.1 server (RFC 9110, RFC 9112): the edge between clients and a {@link Handler}. */
+/**
+ * An HTTP/1.1 and HTTP/2 server (RFC 9110, RFC 9112, RFC 9113): the edge between clients and a
+ * {@link Handler}.
+ */
 public final class HttpServer implements AutoCloseable {
   private final Edge edge;
   private final MultiThreadIoEventLoopGroup group;

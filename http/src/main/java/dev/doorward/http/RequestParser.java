@@ -3,7 +3,6 @@ package dev.doorward.http;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,25 +132,11 @@ final class RequestParser {
   }
 
   private String target(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (!Octets.isTarget(bytes[i])) {
-        fields.fault(Fault.of(WireFault.MALFORMED));
-        return encoded(bytes, from, to);
-      }
+    if (TargetText.isSound(bytes, from, to)) {
+      return TargetText.of(bytes, from, to);
     }
-    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
-  private static String encoded(byte[] bytes, int from, int to) {
-    var text = new StringBuilder(to - from + 16);
-    for (int i = from; i < to; i++) {
-      if (Octets.isTarget(bytes[i])) {
-        text.append((char) bytes[i]);
-      } else {
-        text.append(String.format(Locale.ROOT, "%%%02X", bytes[i]));
-      }
-    }
-    return text.toString();
+    fields.fault(Fault.of(WireFault.MALFORMED));
+    return TargetText.encoded(bytes, from, to);
   }
 
   /** What can only be said once the head is whole. */
@@ -168,20 +153,12 @@ final class RequestParser {
     String asked = method();
     // in any case: some applications read "trace" as TRACE
     boolean neverServed = asked.equalsIgnoreCase("TRACE") || asked.equalsIgnoreCase("CONNECT");
-    if (!neverServed && !isTarget(asked, target)) {
+    if (!neverServed && !TargetText.isForm(asked, target)) {
       fields.fault(Fault.of(WireFault.MALFORMED));
     }
     if (neverServed) { // last, because after it the connection may live on
       fields.fault(Fault.of(WireFault.TRACE_OR_CONNECT));
     }
-  }
-
-  /** origin-form, absolute-form, or asterisk-form (RFC 9112 §3.2). */
-  private static boolean isTarget(String method, String target) {
-    return target.startsWith("/")
-        || target.regionMatches(true, 0, "http://", 0, 7)
-        || target.regionMatches(true, 0, "https://", 0, 8)
-        || target.equals("*") && method.equals("OPTIONS");
   }
 
   private void host(Headers headers) {
@@ -192,7 +169,7 @@ final class RequestParser {
           fields.fault(Fault.of(WireFault.TWO_HOSTS, "Host"));
         }
         seen = true;
-        if (!isAuthority(headers.value(i))) {
+        if (!Authority.isSound(headers.value(i))) {
           fields.fault(Fault.of(WireFault.MALFORMED, "Host"));
         }
       }
@@ -200,17 +177,6 @@ final class RequestParser {
     if (!seen && minorVersion > 0) {
       fields.fault(Fault.of(WireFault.NO_HOST, "Host"));
     }
-  }
-
-  /** Rough: no character that could end an authority or start user information. */
-  private static boolean isAuthority(String host) {
-    for (int i = 0; i < host.length(); i++) {
-      char c = host.charAt(i);
-      if (c <= ' ' || c >= 0x7f || "/\\?#@,\"<>".indexOf(c) >= 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** False when not even a request line was read. */

@@ -157,7 +157,7 @@ class AttackTest {
         of("9112 §2.3 1.2", "GET /app HTTP/1.2\r\nHost: a\r\n\r\n"),
         of("9112 §2.3 0.9", "GET /app HTTP/0.9\r\nHost: a\r\n\r\n"),
         of("9112 §2.3 2.0", "GET /app HTTP/2.0\r\nHost: a\r\n\r\n"),
-        of("9113 §3.4 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        of("9113 §3.4 broken preface", "PRI * HTTP/2.0\r\n\r\nSX\r\n\r\n"),
         of("9112 §3 method that is none", "G(T /app HTTP/1.1\r\nHost: a\r\n\r\n"),
         of("9112 §2.2 two empty lines", "\r\n\r\nGET /app HTTP/1.1\r\nHost: a\r\n\r\n"),
         of("9112 §2.2 an empty line with LF", "\nGET /app HTTP/1.1\r\nHost: a\r\n\r\n"),

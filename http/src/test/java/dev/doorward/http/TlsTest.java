@@ -103,7 +103,7 @@ class TlsTest {
             context.getSocketFactory().createSocket(address.getAddress(), address.getPort());
     var parameters = socket.getSSLParameters();
     parameters.setProtocols(new String[] {protocol});
-    parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+    parameters.setApplicationProtocols(new String[] {"http/1.1"});
     if (!serverName.isEmpty()) {
       parameters.setServerNames(List.of(new SNIHostName(serverName)));
     }

@@ -1,0 +1,384 @@
+package dev.doorward.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** One request over HTTP/2, and its answer (RFC 9113 §8.1). For its event loop only. */
+final class ClientStream implements Client {
+  private final ClientStreams connection;
+  private final Http2Stream stream;
+  private @Nullable RequestBody body;
+  private @Nullable ClientExchange exchange;
+  private @Nullable Tunnel tunnel;
+
+  /** The key of the handshake for a WebSocket. */
+  private @Nullable String key;
+
+  /** What a WebSocket's client sent before its handshake was answered. */
+  private final ArrayDeque<ByteBuf> early = new ArrayDeque<>(2);
+
+  /** Octets for the tunnel which were passed on, but for which there is no room yet. */
+  private int unconsumed;
+
+  private long lastRead = System.nanoTime();
+
+  /** Octets that wait to go out, and when some last did. */
+  private int pending;
+
+  private long progressed = lastRead;
+
+  /** Frames that wait to go out, and what is to follow the last of them. */
+  private int writing;
+
+  private @Nullable Http2Error whenSent;
+  private boolean lastReceived;
+  private boolean lastSent;
+  private boolean gone;
+
+  ClientStream(ClientStreams connection, Http2Stream stream) {
+    this.connection = connection;
+    this.stream = stream;
+  }
+
+  // ---- what arrives
+
+  void begin(Http2Request request, boolean end) {
+    lastReceived = end;
+    key = request.webSocketKey();
+    var content =
+        new RequestBody(request.framing(), alloc(), octets -> connection.consumed(stream, octets));
+    if (end) {
+      content.end(Headers.empty());
+    }
+    body = content;
+    exchange = new ClientExchange(this, request.head(), content);
+    if (request.fault() == null) {
+      exchange.start();
+    } else {
+      exchange.refuse(request.fault(), false);
+    }
+  }
+
+  /** The data is the caller's; how much of it was taken is told to the connection. */
+  void data(ByteBuf data, boolean end) {
+    lastRead = System.nanoTime();
+    lastReceived |= end;
+    int length = data.readableBytes();
+    if (tunnel != null) {
+      unconsumed += length;
+      tunnel.fromClient(data.retainedSlice());
+      if (end && tunnel != null) {
+        tunnel.clientClosed();
+      }
+    } else if (key != null) {
+      early.add(data.retainedSlice());
+    } else if (body != null) {
+      body.data(data.slice(), length);
+      if (end) {
+        body.end(Headers.empty());
+      }
+      body.tell();
+    }
+  }
+
+  void trailers(Http2Headers headers) {
+    lastRead = System.nanoTime();
+    lastReceived = true;
+    Headers fields = Http2Fields.read(headers);
+    if (tunnel != null) {
+      tunnel.clientClosed();
+    } else if (body != null) {
+      if (fields == null) {
+        body.fail();
+      } else {
+        body.end(fields);
+      }
+      body.tell();
+    }
+  }
+
+  /** It was reset, or the connection is lost, or all is said on both sides. */
+  void gone() {
+    if (gone) {
+      return;
+    }
+    gone = true;
+    early.forEach(ByteBuf::release);
+    early.clear();
+    if (tunnel != null) {
+      tunnel.clientClosed();
+    }
+    if (exchange != null) {
+      exchange.gone();
+      exchange = null;
+    }
+  }
+
+  void writable() {
+    if (!isWritable()) {
+      return;
+    }
+    if (tunnel != null) {
+      tunnel.clientWritable();
+    } else if (exchange != null) {
+      exchange.writable();
+    }
+  }
+
+  void check(long now) {
+    if (pending > 0 && now - progressed > loop().edge.timeouts.idle().toNanos()) {
+      abort();
+    } else if (tunnel != null) {
+      tunnel.check(now);
+    } else if (exchange != null) {
+      exchange.check(now);
+    }
+  }
+
+  void stop() {
+    if (tunnel != null) {
+      tunnel.end(1001);
+    } else if (exchange != null) {
+      exchange.stop();
+    }
+  }
+
+  // ---- what it is to an exchange
+
+  @Override
+  public Loop loop() {
+    return connection.loop();
+  }
+
+  @Override
+  public ByteBufAllocator alloc() {
+    return connection.channel().alloc();
+  }
+
+  @Override
+  public long lastRead() {
+    return lastRead;
+  }
+
+  @Override
+  public boolean isInputClosed() {
+    return gone;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return pending < Edge.HIGH_WATER && connection.channel().isWritable();
+  }
+
+  @Override
+  public boolean hasUnsent() {
+    return pending > 0;
+  }
+
+  /** What is left of a content costs others nothing: the stream is reset. */
+  @Override
+  public boolean drains() {
+    return false;
+  }
+
+  @Override
+  public void proceed() {
+    interim(100, Headers.empty());
+  }
+
+  @Override
+  public void interim(int status, Headers headers) {
+    write(Http2Fields.answer(status, headers, null, null), false);
+    unflushed();
+  }
+
+  @Override
+  public void whole(Reply.Whole whole, boolean head, Heads.Persistence persistence) {
+    boolean empty = whole.status() == 204 || whole.status() == 304;
+    byte[] content = empty || head ? new byte[0] : whole.body();
+    String length = empty ? null : Integer.toString(whole.body().length);
+    write(
+        Http2Fields.answer(whole.status(), whole.headers(), length, loop().dates.value()),
+        content.length == 0);
+    if (content.length > 0) {
+      write(Unpooled.wrappedBuffer(content), true);
+    }
+    unflushed();
+  }
+
+  @Override
+  public void head(
+      ResponseHead head, Framing framing, @Nullable String length, Heads.Persistence persistence) {
+    boolean sized = framing.kind() == Framing.Kind.LENGTH;
+    String said = sized ? Long.toString(framing.length()) : length;
+    write(
+        Http2Fields.answer(head.status(), head.headers(), said, loop().dates.value()),
+        framing.isEmpty());
+  }
+
+  @Override
+  public void data(ByteBuf piece, Framing framing) {
+    write(piece, false);
+  }
+
+  @Override
+  public void end(Headers trailers, Framing framing) {
+    if (!lastSent) {
+      if (trailers.isEmpty()) {
+        write(Unpooled.EMPTY_BUFFER, true);
+      } else {
+        write(Http2Fields.trailers(trailers), true);
+      }
+    }
+  }
+
+  @Override
+  public boolean upgrade(ResponseHead head) {
+    String accept = head.headers().first("Sec-WebSocket-Accept").orElse("");
+    if (key == null || !WebSocketKey.accepts(key, accept)) {
+      return false;
+    }
+    Headers fields = head.headers().without("Sec-WebSocket-Accept");
+    write(Http2Fields.answer(200, fields, null, loop().dates.value()), false);
+    unflushed();
+    return true;
+  }
+
+  @Override
+  public void octets(ByteBuf octets) {
+    write(octets, false);
+  }
+
+  // ---- writing
+
+  private void write(Http2Headers headers, boolean last) {
+    lastSent |= last;
+    if (!gone) {
+      connection.write(stream, headers, last, promise(0));
+    }
+  }
+
+  private void write(ByteBuf data, boolean last) {
+    lastSent |= last;
+    if (gone) {
+      data.release();
+    } else {
+      connection.write(stream, data, last, promise(data.readableBytes()));
+    }
+  }
+
+  private ChannelPromise promise(int octets) {
+    ChannelPromise promise = connection.channel().newPromise();
+    writing++;
+    pending += octets;
+    promise.addListener(_ -> written(octets));
+    return promise;
+  }
+
+  private void written(int octets) {
+    boolean full = pending >= Edge.HIGH_WATER;
+    writing--;
+    pending -= octets;
+    progressed = System.nanoTime();
+    if (writing == 0 && whenSent != null) {
+      reset(whenSent);
+    } else if (full && pending < Edge.HIGH_WATER && !gone) {
+      loop().eventLoop.execute(this::writable);
+    }
+  }
+
+  @Override
+  public void unflushed() {
+    connection.unflushed();
+  }
+
+  @Override
+  public void flush() {
+    connection.flush();
+  }
+
+  // ---- reading
+
+  @Override
+  public void regulate() {
+    if (tunnel != null && unconsumed > 0 && tunnel.wantsClientData()) {
+      int taken = unconsumed;
+      unconsumed = 0;
+      connection.consumed(stream, taken);
+    }
+  }
+
+  // ---- the end
+
+  @Override
+  public void done(boolean keep) {
+    exchange = null;
+    key = null;
+    early.forEach(ByteBuf::release);
+    early.clear();
+    if (!lastReceived && !gone) {
+      resetWhenSent(Http2Error.NO_ERROR); // RFC 9113 §8.1
+    }
+  }
+
+  @Override
+  public void become(Tunnel tunnel) {
+    this.tunnel = tunnel;
+    exchange = null;
+    key = null;
+    for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
+      unconsumed += data.readableBytes();
+      tunnel.fromClient(data);
+    }
+    if (lastReceived) {
+      tunnel.clientClosed();
+    }
+  }
+
+  @Override
+  public void truncate(boolean reset) {
+    reset(Http2Error.INTERNAL_ERROR);
+  }
+
+  @Override
+  public void abort() {
+    reset(Http2Error.CANCEL);
+  }
+
+  @Override
+  public void close() {
+    if (gone) {
+      return;
+    }
+    if (!lastSent) {
+      write(Unpooled.EMPTY_BUFFER, true);
+    }
+    if (!lastReceived) {
+      resetWhenSent(Http2Error.CANCEL);
+    }
+    unflushed();
+  }
+
+  /** What was written goes first. */
+  private void resetWhenSent(Http2Error error) {
+    if (writing == 0) {
+      reset(error);
+    } else {
+      whenSent = error;
+    }
+  }
+
+  private void reset(Http2Error error) {
+    if (!gone) {
+      connection.reset(stream, error);
+      unflushed();
+    }
+  }
+}
