@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A variant of the reference fixture, running. */
 final class House implements AutoCloseable {
@@ -30,7 +31,8 @@ final class House implements AutoCloseable {
   final Path folder;
   final Optional<StoreRelay> relay;
 
-  private House(Path folder, Fixture variant, Optional<StoreRelay> relay)
+  private House(
+      Path folder, Fixture variant, Optional<StoreRelay> relay, UnaryOperator<String> changed)
       throws IOException, ConfigException {
     this.folder = folder;
     this.relay = relay;
@@ -49,7 +51,7 @@ final class House implements AutoCloseable {
     int admin = FreePort.next();
     Files.writeString(
         file,
-        variant.yaml(at)
+        changed.apply(variant.yaml(at))
             + "\naudit: audit.jsonl\naccess-log: access.log\nadmin: { listen: 127.0.0.1:"
             + admin
             + " }\n");
@@ -66,12 +68,18 @@ final class House implements AutoCloseable {
   }
 
   static House of(Path folder, Fixture variant) throws IOException, ConfigException {
-    return new House(folder, variant, Optional.empty());
+    return with(folder, variant, UnaryOperator.identity());
+  }
+
+  /** With a file that was changed so. */
+  static House with(Path folder, Fixture variant, UnaryOperator<String> changed)
+      throws IOException, ConfigException {
+    return new House(folder, variant, Optional.empty(), changed);
   }
 
   static House of(Path folder, Fixture variant, StoreRelay relay)
       throws IOException, ConfigException {
-    return new House(folder, variant, Optional.of(relay));
+    return new House(folder, variant, Optional.of(relay), UnaryOperator.identity());
   }
 
   String password(String user) {

@@ -112,13 +112,21 @@ final class RouteReader {
   }
 
   static Optional<Behind> upstream(Source source, Text text) {
-    Optional<Origin> url = Origin.parse(text.value()).filter(origin -> !origin.isSecure());
+    boolean http2 = text.value().regionMatches(true, 0, "h2c://", 0, 6);
+    String plain = http2 ? "http" + text.value().substring(3) : text.value();
+    Optional<Origin> url = Origin.parse(plain).filter(origin -> !origin.isSecure());
     if (url.isEmpty()) {
       source.mistake(
-          text.at(), Values.wrong("upstream", text, "an address such as http://127.0.0.1:3000"));
+          text.at(),
+          Values.wrong(
+              "upstream",
+              text,
+              "an address such as http://127.0.0.1:3000, or h2c://127.0.0.1:50051 for an"
+                  + " application that speaks HTTP/2"));
       return Optional.empty();
     }
-    return Optional.of(source.inside ? Behind.App.AROUND : new Behind.App(url.get().toString()));
+    String address = (http2 ? "h2c" : "http") + "://" + url.get().authority();
+    return Optional.of(source.inside ? Behind.App.AROUND : new Behind.App(address));
   }
 
   static Schemes schemes(Source source, List<Text> words) {

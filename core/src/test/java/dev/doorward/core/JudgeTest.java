@@ -505,7 +505,7 @@ class JudgeTest {
       return "200";
     }
     return switch (say.body()) {
-      case Body.Empty _ -> String.valueOf(say.status());
+      case Body.Empty _, Body.Grpc _ -> String.valueOf(say.status());
       case Body.Json(var problem) -> say.status() + " " + problem.type().wire();
       case Body.Page page -> say.status() + " " + page.problem().type().wire();
     };

@@ -3,7 +3,6 @@ package dev.doorward.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientStream implements Client {
   private final ClientStreams connection;
   private final Http2Stream stream;
+  private final StreamWriter out;
   private @Nullable RequestBody body;
   private @Nullable ClientExchange exchange;
   private @Nullable Tunnel tunnel;
@@ -29,22 +29,13 @@ final class ClientStream implements Client {
 
   private long lastRead = System.nanoTime();
 
-  /** Octets that wait to go out, and when some last did. */
-  private int pending;
-
-  private long progressed = lastRead;
-
-  /** Frames that wait to go out, and what is to follow the last of them. */
-  private int writing;
-
-  private @Nullable Http2Error whenSent;
   private boolean lastReceived;
-  private boolean lastSent;
   private boolean gone;
 
   ClientStream(ClientStreams connection, Http2Stream stream) {
     this.connection = connection;
     this.stream = stream;
+    this.out = new StreamWriter(connection, stream.id(), this::writable);
   }
 
   // ---- what arrives
@@ -110,6 +101,7 @@ final class ClientStream implements Client {
       return;
     }
     gone = true;
+    out.over();
     early.forEach(ByteBuf::release);
     early.clear();
     if (tunnel != null) {
@@ -133,7 +125,7 @@ final class ClientStream implements Client {
   }
 
   void check(long now) {
-    if (pending > 0 && now - progressed > loop().edge.timeouts.idle().toNanos()) {
+    if (out.stalled(now) > loop().edge.timeouts.idle().toNanos()) {
       abort();
     } else if (tunnel != null) {
       tunnel.check(now);
@@ -174,12 +166,12 @@ final class ClientStream implements Client {
 
   @Override
   public boolean isWritable() {
-    return pending < Edge.HIGH_WATER && connection.channel().isWritable();
+    return out.isWritable();
   }
 
   @Override
   public boolean hasUnsent() {
-    return pending > 0;
+    return out.hasUnsent();
   }
 
   /** What is left of a content costs others nothing: the stream is reset. */
@@ -195,7 +187,7 @@ final class ClientStream implements Client {
 
   @Override
   public void interim(int status, Headers headers) {
-    write(Http2Fields.answer(status, headers, null, null), false);
+    out.headers(Http2Fields.answer(status, headers, null, null), false);
     unflushed();
   }
 
@@ -204,11 +196,11 @@ final class ClientStream implements Client {
     boolean empty = whole.status() == 204 || whole.status() == 304;
     byte[] content = empty || head ? new byte[0] : whole.body();
     String length = empty ? null : Integer.toString(whole.body().length);
-    write(
+    out.headers(
         Http2Fields.answer(whole.status(), whole.headers(), length, loop().dates.value()),
         content.length == 0);
     if (content.length > 0) {
-      write(Unpooled.wrappedBuffer(content), true);
+      out.data(Unpooled.wrappedBuffer(content), true);
     }
     unflushed();
   }
@@ -218,23 +210,23 @@ final class ClientStream implements Client {
       ResponseHead head, Framing framing, @Nullable String length, Heads.Persistence persistence) {
     boolean sized = framing.kind() == Framing.Kind.LENGTH;
     String said = sized ? Long.toString(framing.length()) : length;
-    write(
+    out.headers(
         Http2Fields.answer(head.status(), head.headers(), said, loop().dates.value()),
         framing.isEmpty());
   }
 
   @Override
   public void data(ByteBuf piece, Framing framing) {
-    write(piece, false);
+    out.data(piece, false);
   }
 
   @Override
   public void end(Headers trailers, Framing framing) {
-    if (!lastSent) {
+    if (!out.isLastSent()) {
       if (trailers.isEmpty()) {
-        write(Unpooled.EMPTY_BUFFER, true);
+        out.data(Unpooled.EMPTY_BUFFER, true);
       } else {
-        write(Http2Fields.trailers(trailers), true);
+        out.headers(Http2Fields.trailers(trailers), true);
       }
     }
   }
@@ -246,52 +238,14 @@ final class ClientStream implements Client {
       return false;
     }
     Headers fields = head.headers().without("Sec-WebSocket-Accept");
-    write(Http2Fields.answer(200, fields, null, loop().dates.value()), false);
+    out.headers(Http2Fields.answer(200, fields, null, loop().dates.value()), false);
     unflushed();
     return true;
   }
 
   @Override
   public void octets(ByteBuf octets) {
-    write(octets, false);
-  }
-
-  // ---- writing
-
-  private void write(Http2Headers headers, boolean last) {
-    lastSent |= last;
-    if (!gone) {
-      connection.write(stream, headers, last, promise(0));
-    }
-  }
-
-  private void write(ByteBuf data, boolean last) {
-    lastSent |= last;
-    if (gone) {
-      data.release();
-    } else {
-      connection.write(stream, data, last, promise(data.readableBytes()));
-    }
-  }
-
-  private ChannelPromise promise(int octets) {
-    ChannelPromise promise = connection.channel().newPromise();
-    writing++;
-    pending += octets;
-    promise.addListener(_ -> written(octets));
-    return promise;
-  }
-
-  private void written(int octets) {
-    boolean full = pending >= Edge.HIGH_WATER;
-    writing--;
-    pending -= octets;
-    progressed = System.nanoTime();
-    if (writing == 0 && whenSent != null) {
-      reset(whenSent);
-    } else if (full && pending < Edge.HIGH_WATER && !gone) {
-      loop().eventLoop.execute(this::writable);
-    }
+    out.data(octets, false);
   }
 
   @Override
@@ -324,7 +278,7 @@ final class ClientStream implements Client {
     early.forEach(ByteBuf::release);
     early.clear();
     if (!lastReceived && !gone) {
-      resetWhenSent(Http2Error.NO_ERROR); // RFC 9113 §8.1
+      out.resetWhenSent(Http2Error.NO_ERROR); // RFC 9113 §8.1
     }
   }
 
@@ -344,12 +298,12 @@ final class ClientStream implements Client {
 
   @Override
   public void truncate(boolean reset) {
-    reset(Http2Error.INTERNAL_ERROR);
+    out.reset(Http2Error.INTERNAL_ERROR);
   }
 
   @Override
   public void abort() {
-    reset(Http2Error.CANCEL);
+    out.reset(Http2Error.CANCEL);
   }
 
   @Override
@@ -357,28 +311,12 @@ final class ClientStream implements Client {
     if (gone) {
       return;
     }
-    if (!lastSent) {
-      write(Unpooled.EMPTY_BUFFER, true);
+    if (!out.isLastSent()) {
+      out.data(Unpooled.EMPTY_BUFFER, true);
     }
     if (!lastReceived) {
-      resetWhenSent(Http2Error.CANCEL);
+      out.resetWhenSent(Http2Error.CANCEL);
     }
     unflushed();
-  }
-
-  /** What was written goes first. */
-  private void resetWhenSent(Http2Error error) {
-    if (writing == 0) {
-      reset(error);
-    } else {
-      whenSent = error;
-    }
-  }
-
-  private void reset(Http2Error error) {
-    if (!gone) {
-      connection.reset(stream, error);
-      unflushed();
-    }
   }
 }

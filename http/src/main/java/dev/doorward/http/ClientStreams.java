@@ -1,26 +1,17 @@
 package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2EventAdapter;
-import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +19,13 @@ import org.jspecify.annotations.Nullable;
  * A client's connection that speaks HTTP/2 (RFC 9113): its streams, each of them a request. For its
  * event loop only.
  */
-final class ClientStreams extends ChannelInboundHandlerAdapter implements Loop.Watched {
-  private final Loop loop;
-  private final Channel channel;
+final class ClientStreams extends Http2Peer implements Loop.Watched {
   private final Limits limits;
   private final Connection ends;
   private final Http2ConnectionHandler codec;
-  private final Http2Connection connection;
   private final Http2Connection.PropertyKey key;
   private final Progress progress = new Progress();
   private final List<ClientStream> open = new ArrayList<>();
-  private @Nullable ChannelHandlerContext at;
-  private boolean inRead;
   private boolean requestSeen;
   private boolean leaving;
 
@@ -47,90 +33,27 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Loop.W
   private long since = System.nanoTime();
 
   ClientStreams(Loop loop, Channel channel) {
-    this.loop = loop;
-    this.channel = channel;
+    super(loop, channel);
     this.limits = loop.edge.limits;
     this.ends = ChannelEnds.describe(channel);
     this.codec = Http2Setup.server(limits, loop.edge.timeouts.stop(), new Events());
-    this.connection = codec.connection();
-    this.key = connection.newKey();
-    connection.addListener(
-        new Http2ConnectionAdapter() {
-          @Override
-          public void onStreamClosed(Http2Stream stream) {
-            ended(stream);
-          }
-        });
+    this.key = codec.connection().newKey();
+    codec
+        .connection()
+        .addListener(
+            new Http2ConnectionAdapter() {
+              @Override
+              public void onStreamClosed(Http2Stream stream) {
+                ended(stream);
+              }
+            });
   }
 
   /** Takes the place of that handler. */
   void replace(ClientConnection before) {
-    channel.pipeline().replace(before, null, codec);
-    channel.pipeline().addLast(this);
-    at = channel.pipeline().context(codec);
-    channel.config().setAutoRead(true);
-    Http2Setup.widen(codec);
-    loop.watch(this);
-    flush();
-  }
-
-  /** Takes over what had arrived before. */
-  void read(ByteBuf first) {
-    try {
-      codec.channelRead(at(), first);
-    } catch (Exception broken) {
-      exceptionCaught(at(), broken);
-    }
-  }
-
-  /** Where the codec reads and writes. */
-  private ChannelHandlerContext at() {
-    return Objects.requireNonNull(at, "not in a pipeline yet");
-  }
-
-  Loop loop() {
-    return loop;
-  }
-
-  Channel channel() {
-    return channel;
-  }
-
-  void write(Http2Stream stream, Http2Headers headers, boolean last, ChannelPromise promise) {
-    codec.encoder().writeHeaders(at(), stream.id(), headers, 0, last, promise);
-  }
-
-  /** Takes the data over. */
-  void write(Http2Stream stream, ByteBuf data, boolean last, ChannelPromise promise) {
-    codec.encoder().writeData(at(), stream.id(), data, 0, last, promise);
-  }
-
-  void reset(Http2Stream stream, Http2Error error) {
-    codec.encoder().writeRstStream(at(), stream.id(), error.code(), channel.newPromise());
-  }
-
-  /** There is room again for so many octets of that stream. */
-  void consumed(Http2Stream stream, int octets) {
-    try {
-      if (connection.local().flowController().consumeBytes(stream, octets)) {
-        unflushed();
-      }
-    } catch (Http2Exception e) {
-      Logs.bug("flow control", e);
-      channel.close();
-    }
-  }
-
-  void unflushed() {
-    if (!inRead) {
-      flush();
-    }
-  }
-
-  void flush() {
-    if (channel.isActive()) {
-      codec.flush(at());
-    }
+    channel().pipeline().replace(before, null, codec);
+    speak(codec);
+    loop().watch(this);
   }
 
   // ---- what arrives
@@ -145,26 +68,20 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Loop.W
         short weight,
         boolean exclusive,
         int padding,
-        boolean ends) {
-      onHeadersRead(ctx, id, headers, padding, ends);
-    }
-
-    @Override
-    public void onHeadersRead(
-        ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end) {
-      inRead = true;
+        boolean end) {
+      reading();
       ClientStream known = of(id);
       if (known != null) {
         known.trailers(headers);
       } else {
-        begin(connection.stream(id), headers, end);
+        begin(connection().stream(id), headers, end);
       }
     }
 
     @Override
     public int onDataRead(
         ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean end) {
-      inRead = true;
+      reading();
       ClientStream known = of(id);
       if (known == null) {
         return data.readableBytes() + padding;
@@ -175,7 +92,7 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Loop.W
 
     @Override
     public void onRstStreamRead(ChannelHandlerContext ctx, int id, long error) {
-      inRead = true;
+      reading();
       ClientStream known = of(id);
       if (known != null) {
         known.gone();
@@ -184,7 +101,7 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Loop.W
   }
 
   private @Nullable ClientStream of(int id) {
-    Http2Stream stream = connection.stream(id);
+    Http2Stream stream = connection().stream(id);
     return stream == null ? null : stream.<ClientStream>getProperty(key);
   }
 
@@ -210,13 +127,8 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Loop.W
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
-    inRead = false; // the codec flushes now
-  }
-
-  @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (channel.isWritable()) {
+    if (channel().isWritable()) {
       each(ClientStream::writable);
     }
   }
@@ -233,54 +145,28 @@ final class ClientStreams extends ChannelInboundHandlerAdapter implements Loop.W
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      channel.close(); // without its half no window would ever open again
+      channel().close(); // no window would ever open again
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    loop.unwatch(this);
-    loop.edge.connections.decrementAndGet();
+    loop().unwatch(this);
+    loop().edge.connections.decrementAndGet();
     each(ClientStream::gone);
     open.clear();
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)
-        && !(cause instanceof DecoderException)
-        && !(cause instanceof Http2Exception)) {
-      Logs.bug("HTTP/2 connection", cause);
-    }
-    channel.close();
-  }
-
-  @Override
   public void check(long now) {
-    Timeouts timeouts = loop.edge.timeouts;
-    if (progress.stalled(channel, now) > timeouts.idle().toNanos()) {
-      channel.close();
+    Timeouts timeouts = loop().edge.timeouts;
+    if (progress.stalled(channel(), now) > timeouts.idle().toNanos()) {
+      channel().close();
     } else if (!open.isEmpty()) {
       each(one -> one.check(now));
     } else if (now - since > (requestSeen ? timeouts.idle() : timeouts.header()).toNanos()) {
       leave();
     }
-  }
-
-  /** No stream is open and none shall follow. */
-  private void leave() {
-    goAway();
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-  }
-
-  private void goAway() {
-    codec.goAway(
-        at(),
-        connection.remote().lastStreamCreated(),
-        Http2Error.NO_ERROR.code(),
-        Unpooled.EMPTY_BUFFER,
-        channel.newPromise());
-    flush();
   }
 
   /** The server stops: streams which are open finish, others are told that nobody saw them. */

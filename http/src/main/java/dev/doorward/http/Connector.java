@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +31,16 @@ final class Connector {
     this.resolver = new Resolver(loop.eventLoop);
   }
 
-  /** Calls one of the last two, on the event loop. */
-  void connect(
-      Upstream upstream,
-      Function<Channel, UpstreamConnection> wrap,
-      Consumer<UpstreamConnection> ready,
-      Runnable unreachable) {
-    resolver.resolve(
-        upstream.host(), found -> attempt(upstream, found, 0, wrap, ready, unreachable));
+  /** Calls one of the last two, on the event loop; whoever gets the channel speaks on it. */
+  void connect(Upstream upstream, Consumer<Channel> ready, Runnable unreachable) {
+    resolver.resolve(upstream.host(), found -> attempt(upstream, found, 0, ready, unreachable));
   }
 
   private void attempt(
       Upstream upstream,
       List<InetAddress> addresses,
       int index,
-      Function<Channel, UpstreamConnection> wrap,
-      Consumer<UpstreamConnection> ready,
+      Consumer<Channel> ready,
       Runnable unreachable) {
     if (index == addresses.size()) {
       unreachable.run();
@@ -57,33 +50,25 @@ final class Connector {
     var connected = bootstrap(upstream).connect(address);
     connected.addListener(_ -> {
       Channel channel = connected.channel();
-      Runnable next = () -> attempt(upstream, addresses, index + 1, wrap, ready, unreachable);
+      Runnable next = () -> attempt(upstream, addresses, index + 1, ready, unreachable);
       if (!connected.isSuccess()) {
         next.run();
         return;
       }
       SslHandler ssl = channel.pipeline().get(SslHandler.class);
       if (ssl == null) {
-        ready.accept(adopt(channel, wrap));
+        ready.accept(channel);
         return;
       }
       ssl.handshakeFuture()
           .addListener((Future<Channel> shaken) -> {
             if (shaken.isSuccess()) {
-              ready.accept(adopt(channel, wrap));
+              ready.accept(channel);
             } else {
               next.run();
             }
           });
     });
-  }
-
-  private static UpstreamConnection adopt(
-      Channel channel, Function<Channel, UpstreamConnection> wrap) {
-    UpstreamConnection connection = wrap.apply(channel);
-    channel.pipeline().addLast(connection);
-    channel.config().setAutoRead(true);
-    return connection;
   }
 
   private Bootstrap bootstrap(Upstream upstream) {

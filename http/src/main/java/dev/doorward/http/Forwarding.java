@@ -1,6 +1,7 @@
 package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +9,19 @@ import org.jspecify.annotations.Nullable;
  * Pipes one request to an application and its answer back, never holding more than one backlog
  * either way. For the event loop only.
  */
-final class Forwarding implements UpstreamConnection.Owner {
+final class Forwarding implements UpstreamLink.Owner {
   /** Applications that know nothing of Expect would wait for the content for ever. */
   private static final long EXPECTING = TimeUnit.SECONDS.toNanos(1);
+
+  /** A request that is still being sent by then is a stream. */
+  private static final long OPEN = TimeUnit.SECONDS.toNanos(1);
 
   private final ClientExchange exchange;
   private final Loop loop;
   private final Reply.Forward forward;
   private final RequestSender sender;
   private final boolean upgrade;
-  private @Nullable UpstreamConnection upstream;
+  private @Nullable UpstreamLink upstream;
   private @Nullable AnswerWriter answer;
   private @Nullable Tunnel tunnel;
   private @Nullable OpenStream stream;
@@ -37,7 +41,8 @@ final class Forwarding implements UpstreamConnection.Owner {
             && forward.method().equals("GET")
             && exchange.head().version() != Version.HTTP_1_0
             && Hops.isWebSocket(exchange.head().headers())
-            && forward.headers().has("Upgrade");
+            && forward.headers().has("Upgrade")
+            && !forward.upstream().http2();
     this.sender = new RequestSender(forward, exchange.body, upgrade);
   }
 
@@ -47,15 +52,15 @@ final class Forwarding implements UpstreamConnection.Owner {
     loop.pool.take(forward.upstream(), this::connected, () -> fail(UpstreamFailure.UNREACHABLE));
   }
 
-  private void connected(UpstreamConnection connection) {
+  private void connected(UpstreamLink link) {
     if (over) {
-      connection.close();
+      link.close();
       return;
     }
-    upstream = connection;
+    upstream = link;
     since = System.nanoTime();
-    connection.own(this, forward.method().equals("HEAD"), upgrade);
-    sender.head(connection.channel(), exchange.isExpecting());
+    link.own(this, forward.method().equals("HEAD"), upgrade);
+    sender.head(link, exchange.isExpecting());
     pump();
   }
 
@@ -75,7 +80,7 @@ final class Forwarding implements UpstreamConnection.Owner {
     if (exchange.body.received() > 0) {
       exchange.expectsNoMore();
     }
-    if (!sent && sender.pump(upstream.channel())) {
+    if (!sent && sender.pump(upstream)) {
       sent = true;
       since = System.nanoTime();
     }
@@ -161,7 +166,7 @@ final class Forwarding implements UpstreamConnection.Owner {
   @Override
   public void end(Headers trailers) {
     AnswerWriter ended = answer;
-    UpstreamConnection served = upstream;
+    UpstreamLink served = upstream;
     if (ended == null || served == null || over) {
       return;
     }
@@ -187,8 +192,14 @@ final class Forwarding implements UpstreamConnection.Owner {
       return;
     }
     exchange.client.unflushed();
-    if (answer != null && stream == null && answer.isOpenEnded()) {
-      stream = new OpenStream(loop.eventLoop, false, _ -> endStream());
+    if (answer != null && answer.isOpenEnded()) {
+      announce();
+    }
+  }
+
+  private void announce() {
+    if (stream == null) {
+      stream = new OpenStream(loop.eventLoop, false, this::endStream);
       Streams.announce(forward, stream);
     }
   }
@@ -200,10 +211,7 @@ final class Forwarding implements UpstreamConnection.Owner {
   /** Reads of the application only what the client takes. */
   private void regulate() {
     if (upstream != null) {
-      boolean more = exchange.client.isWritable();
-      if (upstream.channel().config().isAutoRead() != more) {
-        upstream.channel().config().setAutoRead(more);
-      }
+      upstream.read(exchange.client.isWritable());
     }
   }
 
@@ -252,19 +260,30 @@ final class Forwarding implements UpstreamConnection.Owner {
     }
   }
 
-  private void endStream() {
-    if (over || answer == null) {
+  private void endStream(Ending ending) {
+    if (over) {
       return;
     }
     drop();
-    if (answer.isEventStream()) {
-      answer.end(Headers.empty());
+    if (answer == null) {
       closeStream();
-      exchange.answered(false);
+      exchange.whole(ending.refusal(), true);
+    } else if (answer.isEventStream()) {
+      end(answer, Headers.empty());
+    } else if (ending.last().isPresent()) {
+      Ending.Last last = ending.last().get();
+      answer.data(Unpooled.wrappedBuffer(last.content()));
+      end(answer, last.trailers());
     } else {
       closeStream();
       exchange.client.truncate(answer.needsReset());
     }
+  }
+
+  private void end(AnswerWriter ended, Headers trailers) {
+    ended.end(trailers);
+    closeStream();
+    exchange.answered(false);
   }
 
   private void closeStream() {
@@ -275,9 +294,15 @@ final class Forwarding implements UpstreamConnection.Owner {
 
   /** The server stops: an event stream would go on for ever, so it ends; its client comes back. */
   void stop() {
-    if (answer != null && answer.isEventStream()) {
-      endStream();
+    if (answer != null && answer.isEventStream() && !over) {
+      drop();
+      end(answer, Headers.empty());
     }
+  }
+
+  /** Whether the request has no known end, as a call of gRPC that streams to the application. */
+  private boolean isOpenEnded() {
+    return !sent && exchange.body.framing().kind() == Framing.Kind.CHUNKED;
   }
 
   void check(long now) {
@@ -285,8 +310,11 @@ final class Forwarding implements UpstreamConnection.Owner {
       return;
     }
     Timeouts timeouts = loop.edge.timeouts;
+    if (answer == null && isOpenEnded() && now - since > OPEN) {
+      announce();
+    }
     long heard = Math.max(upstream.lastRead(), exchange.client.lastRead());
-    long stalled = upstream.progress.stalled(upstream.channel(), now);
+    long stalled = upstream.stalled(now);
     if (answer != null) {
       var allowed = answer.isOpenEnded() ? timeouts.stream() : timeouts.idle();
       if (now - Math.max(heard, since) > allowed.toNanos() && !exchange.client.hasUnsent()) {

@@ -3,18 +3,18 @@ package dev.doorward.http;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /** The handle of a stream; all state is the event loop's. */
 final class OpenStream implements Stream {
   private final EventLoop eventLoop;
   private final boolean tunnel;
-  private final IntConsumer ender;
+  private final Consumer<Ending> ender;
   private final List<Runnable> actions = new ArrayList<>(1);
-  private boolean ending;
+  private boolean told;
   private boolean closed;
 
-  OpenStream(EventLoop eventLoop, boolean tunnel, IntConsumer ender) {
+  OpenStream(EventLoop eventLoop, boolean tunnel, Consumer<Ending> ender) {
     this.eventLoop = eventLoop;
     this.tunnel = tunnel;
     this.ender = ender;
@@ -26,12 +26,12 @@ final class OpenStream implements Stream {
   }
 
   @Override
-  public void end(int webSocketCode) {
+  public void end(Ending ending) {
     // always later: the caller may be inside the event that opened it
     eventLoop.execute(() -> {
-      if (!ending && !closed) {
-        ending = true;
-        ender.accept(webSocketCode);
+      if (!told && !closed) {
+        told = true;
+        ender.accept(ending);
       }
     });
   }

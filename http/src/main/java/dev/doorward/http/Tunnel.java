@@ -1,7 +1,6 @@
 package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,7 +12,7 @@ final class Tunnel {
   private static final long ENDING = TimeUnit.SECONDS.toNanos(5);
 
   private final Client client;
-  private final UpstreamConnection upstream;
+  private final UpstreamLink upstream;
   private final OpenStream stream;
   private final WebSocketFrames frames = new WebSocketFrames();
   private long lastOctet = System.nanoTime();
@@ -23,10 +22,10 @@ final class Tunnel {
   private boolean closing;
   private boolean over;
 
-  Tunnel(Client client, UpstreamConnection upstream, Loop loop) {
+  Tunnel(Client client, UpstreamLink upstream, Loop loop) {
     this.client = client;
     this.upstream = upstream;
-    this.stream = new OpenStream(loop.eventLoop, true, this::end);
+    this.stream = new OpenStream(loop.eventLoop, true, ending -> end(ending.webSocketCode()));
   }
 
   Stream stream() {
@@ -37,17 +36,16 @@ final class Tunnel {
 
   void fromClient(ByteBuf data) {
     lastOctet = System.nanoTime();
-    Channel to = upstream.channel();
     if (over || ending) {
       data.release();
       return;
     }
-    to.writeAndFlush(data, to.voidPromise());
+    upstream.octets(data);
     client.regulate();
   }
 
   boolean wantsClientData() {
-    return over || ending || upstream.channel().isWritable();
+    return over || ending || upstream.isWritable();
   }
 
   void upstreamWritable() {
@@ -82,10 +80,7 @@ final class Tunnel {
   }
 
   void clientWritable() {
-    boolean more = client.isWritable();
-    if (upstream.channel().config().isAutoRead() != more) {
-      upstream.channel().config().setAutoRead(more);
-    }
+    upstream.read(client.isWritable());
   }
 
   // ---- the end

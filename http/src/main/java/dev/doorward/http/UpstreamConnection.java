@@ -12,27 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A connection to an application: reads its answers. Serves one exchange at a time, or waits in the
  * pool without an owner. For its event loop only.
  */
-final class UpstreamConnection extends ChannelInboundHandlerAdapter {
-  /** Who gets the answer. Content comes by {@link Content.Sink#data}. */
-  interface Owner extends Content.Sink {
-    void interim(int status, Headers headers);
-
-    void head(int status, Headers headers, Framing framing);
-
-    /** The application agreed to an upgrade; what follows comes as {@link #data}. */
-    void upgraded(Headers headers);
-
-    void end(Headers trailers);
-
-    /** All that had arrived has been passed on. */
-    void readComplete();
-
-    void upstreamWritable();
-
-    /** No more comes and the answer is not complete. */
-    void lost();
-  }
-
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements UpstreamLink {
   /** Pooled that long unless the application says otherwise; several close after 2 s to 5 s. */
   private static final long POOLED = TimeUnit.SECONDS.toNanos(4);
 
@@ -40,7 +20,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final UpstreamPool.Slot slot;
   private final Channel channel;
   private final ResponseParser parser;
-  final Progress progress = new Progress();
+  private final Progress progress = new Progress();
   private @Nullable Owner owner;
   private @Nullable ByteBuf in;
   private @Nullable Content content;
@@ -58,16 +38,74 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     this.parser = new ResponseParser(loop.scratch());
   }
 
-  Channel channel() {
-    return channel;
+  @Override
+  public boolean isWritable() {
+    return channel.isWritable();
   }
 
-  long lastRead() {
+  @Override
+  public void read(boolean more) {
+    if (channel.config().isAutoRead() != more) {
+      channel.config().setAutoRead(more);
+    }
+  }
+
+  @Override
+  public long lastRead() {
     return lastRead;
   }
 
-  /** The next answer goes to this owner. */
-  void own(Owner owner, boolean headOnly, boolean upgradeAsked) {
+  @Override
+  public long stalled(long now) {
+    return progress.stalled(channel, now);
+  }
+
+  @Override
+  public void request(Reply.Forward forward, Framing framing, boolean upgrade, boolean expect) {
+    Headers headers = forward.headers();
+    int size = Heads.size(headers) + forward.target().length() + forward.method().length();
+    var out = new HeadText(size);
+    Heads.requestLine(out, forward.method(), forward.target());
+    Heads.fields(out, headers, null);
+    Heads.framing(out, framing);
+    if (upgrade) {
+      Heads.upgrade(out);
+    }
+    if (expect) {
+      Heads.expect(out);
+    }
+    Heads.end(out);
+    channel.write(out.toBuffer(channel.alloc()), channel.voidPromise());
+  }
+
+  @Override
+  public void content(ByteBuf piece, Framing framing) {
+    if (framing.kind() == Framing.Kind.CHUNKED) {
+      ChunkWriter.data(channel, piece);
+    } else {
+      channel.write(piece, channel.voidPromise());
+    }
+  }
+
+  @Override
+  public void contentEnd(Headers trailers, Framing framing) {
+    if (framing.kind() == Framing.Kind.CHUNKED) {
+      ChunkWriter.end(channel, trailers);
+    }
+  }
+
+  @Override
+  public void octets(ByteBuf octets) {
+    channel.writeAndFlush(octets, channel.voidPromise());
+  }
+
+  @Override
+  public void flush() {
+    channel.flush();
+  }
+
+  @Override
+  public void own(Owner owner, boolean headOnly, boolean upgradeAsked) {
     this.owner = owner;
     this.headOnly = headOnly;
     this.upgradeAsked = upgradeAsked;
@@ -76,8 +114,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     parser.reset();
   }
 
-  /** Gives it back after a complete answer to a request that was completely sent. */
-  void release() {
+  @Override
+  public void release() {
     owner = null;
     if (!reusable || in != null || !channel.isActive()) {
       channel.close();
@@ -87,7 +125,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     slot.give(this);
   }
 
-  void close() {
+  @Override
+  public void close() {
     owner = null;
     channel.close();
   }

@@ -1,5 +1,6 @@
 package dev.doorward.http;
 
+import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,25 +14,38 @@ final class UpstreamPool {
   private final Loop loop;
   private final Map<Upstream, Slot> slots = new HashMap<>();
   private final Connector connector;
+  private final SharedPool shared;
 
   UpstreamPool(Loop loop) {
     this.loop = loop;
     this.connector = new Connector(loop);
+    this.shared = new SharedPool(loop, connector);
   }
 
   /** Calls one of the two, at once or later, on the event loop. */
-  void take(Upstream upstream, Consumer<UpstreamConnection> ready, Runnable unreachable) {
+  void take(Upstream upstream, Consumer<UpstreamLink> ready, Runnable unreachable) {
+    if (upstream.http2()) {
+      shared.take(upstream, ready, unreachable);
+      return;
+    }
     Slot slot = slots.computeIfAbsent(upstream, _ -> new Slot());
     UpstreamConnection idle = slot.take();
     if (idle != null) {
       ready.accept(idle);
     } else {
-      connector.connect(
-          upstream, channel -> new UpstreamConnection(loop, slot, channel), ready, unreachable);
+      connector.connect(upstream, channel -> ready.accept(adopt(channel, slot)), unreachable);
     }
   }
 
+  private UpstreamConnection adopt(Channel channel, Slot slot) {
+    var connection = new UpstreamConnection(loop, slot, channel);
+    channel.pipeline().addLast(connection);
+    channel.config().setAutoRead(true);
+    return connection;
+  }
+
   void check(long now) {
+    shared.check(now);
     slots.values().forEach(slot -> slot.expire(now));
   }
 

@@ -17,6 +17,8 @@ class Answering implements Handler {
   volatile @Nullable Upstream upstream;
   volatile Consumer<Stream> opened = streams::add;
 
+  static final Ending ENDING = new Ending(1008, text(401, "no longer"), java.util.Optional.empty());
+
   static Reply.Whole text(int status, String body) {
     return new Reply.Whole(
         status,

@@ -364,8 +364,8 @@ class ForwardTest {
     var closed = new java.util.concurrent.CountDownLatch(1);
     stream.onClose(closed::countDown);
     assertThat(stream.tunnel()).isFalse();
-    stream.end(1008); // C198
-    stream.end(1008);
+    stream.end(Answering.ENDING); // C198
+    stream.end(Answering.ENDING);
     assertThat(wire.rest()).isEqualTo("0\r\n\r\n");
     assertThat(upstream.rest()).isIn("", "<reset>");
     assertThat(closed.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
@@ -382,7 +382,7 @@ class ForwardTest {
     for (int i = 0; i < 200 && started.handler.streams.isEmpty(); i++) {
       Thread.sleep(10);
     }
-    started.handler.streams.getFirst().end(1008);
+    started.handler.streams.getFirst().end(Answering.ENDING);
     assertThat(wire.rest()).isEmpty();
   }
 

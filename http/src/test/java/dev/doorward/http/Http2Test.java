@@ -186,7 +186,7 @@ class Http2Test {
     assertThat(client.next(frame -> frame.type() == Frames.DATA).payload())
         .containsExactly(0x81, 2, 'h', 'i');
     assertThat(started.handler.streams).hasSize(1);
-    started.handler.streams.getFirst().end(1008);
+    started.handler.streams.getFirst().end(Answering.ENDING);
     byte[] closing = client.next(frame -> frame.type() == Frames.DATA).payload();
     assertThat(closing).startsWith(0x88, 2, 1008 >> 8, (byte) 1008);
   }

@@ -89,8 +89,8 @@ class WebSocketTest {
   void anEndBetweenFramesIsACloseFrame() throws Exception {
     Wire upstream = open();
     assertThat(stream().tunnel()).isTrue();
-    stream().end(1008);
-    stream().end(1008);
+    stream().end(Answering.ENDING);
+    stream().end(Answering.ENDING);
     assertThat(wire.read(4)).isEqualTo(CLOSE_1008);
     wire.close();
     assertThat(upstream.rest()).isIn("", "<reset>");
@@ -101,7 +101,7 @@ class WebSocketTest {
     Wire upstream = open();
     upstream.send("\u0082\u007e\u0001\u0000" + "x".repeat(100));
     assertThat(wire.read(104)).endsWith("x");
-    stream().end(1008);
+    stream().end(Answering.ENDING);
     Thread.sleep(50);
     upstream.send("y".repeat(156) + HELLO);
     assertThat(wire.read(156)).endsWith("y");
@@ -114,7 +114,7 @@ class WebSocketTest {
     upstream.send("\u0082\u007f\u0000\u0000\u0000\u0001\u0000\u0000\u0000\u0000half");
     assertThat(wire.read(14)).endsWith("half");
     long since = System.nanoTime();
-    stream().end(1008);
+    stream().end(Answering.ENDING);
     assertThat(wire.rest()).isIn("", "<reset>");
     assertThat((System.nanoTime() - since) / 1_000_000).isBetween(4900L, 6500L);
   }

@@ -157,7 +157,7 @@ public final class TestDoor implements Filter, Door {
   /** Status and fields of the answer; its page is not drawn. */
   private static void write(
       HttpServletRequest request, HttpServletResponse response, Answer.Say say) {
-    response.setStatus(say.status());
+    response.setStatus(say.sent());
     for (Header field : say.fields()) {
       response.addHeader(field.name(), field.value());
     }

@@ -16,6 +16,15 @@ public sealed interface Answer {
   /** An endpoint of our own answers. */
   record Serve(Verdict verdict, Behind.Own own) implements Answer {}
 
-  /** We say it ourselves. {@code fields} are complete but for those of the body. */
-  record Say(int status, List<Header> fields, Body body) implements Answer {}
+  /**
+   * We say it ourselves. {@code fields} are complete but for those of the body.
+   *
+   * @param status as it is meant; {@link Body.Grpc} says what a gRPC client hears
+   */
+  record Say(int status, List<Header> fields, Body body) implements Answer {
+    /** The status as it is sent. */
+    public int sent() {
+      return body instanceof Body.Grpc ? 200 : status;
+    }
+  }
 }

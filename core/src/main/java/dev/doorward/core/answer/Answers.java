@@ -93,6 +93,9 @@ public final class Answers {
     boolean preflight = v.decision().equals(new Decision.Speak(Courtesy.PREFLIGHT));
     fields.addAll(preflight ? CorsFields.preflight(v.trail()) : cors(v));
     finish(v.trail(), fields, preflight);
+    if (kind == ClientKind.GRPC && status >= 400 && !v.trail().facts().peer().front().asks()) {
+      return GrpcAnswer.say(v.trail(), fields, problem(v, status));
+    }
     Body body =
         status == 204 || status == 303 || status == 308
             ? Body.Empty.EMPTY
@@ -105,8 +108,12 @@ public final class Answers {
     List<Header> fields = new ArrayList<>(CorsFields.of(t));
     finish(t, fields, false);
     Problem problem = new Problem(failure.type(), failure.status(), t.facts().id(), Map.of());
+    ClientKind kind = ClientKind.of(t.facts());
+    if (kind == ClientKind.GRPC && !t.facts().peer().front().asks()) {
+      return GrpcAnswer.say(t, fields, problem);
+    }
     Verdict v = t.ends(new Decision.Allow(Upkeep.NONE));
-    return new Answer.Say(failure.status(), fields, body(v, ClientKind.of(t.facts()), problem));
+    return new Answer.Say(failure.status(), fields, body(v, kind, problem));
   }
 
   /** The fields of every answer of our own endpoints which may not be stored (C251). */

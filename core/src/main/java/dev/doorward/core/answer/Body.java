@@ -1,5 +1,7 @@
 package dev.doorward.core.answer;
 
+import dev.doorward.core.request.Header;
+import java.util.List;
 import java.util.Optional;
 
 /** What an answer of ours says below its head. */
@@ -27,6 +29,14 @@ public sealed interface Body {
       Optional<String> switchAccount,
       Optional<String> signOut)
       implements Body {}
+
+  /**
+   * The status of a gRPC call; on the wire the answer's own is 200.
+   *
+   * @param type of the content
+   * @param trailers written as a frame of gRPC-Web; none where they stand in the head
+   */
+  record Grpc(String type, List<Header> trailers) implements Body {}
 
   /**
    * A link to the sign-in page.

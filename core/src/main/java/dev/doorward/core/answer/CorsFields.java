@@ -16,6 +16,10 @@ final class CorsFields {
           "Access-Control-Expose-Headers",
           "WWW-Authenticate, Retry-After, DPoP-Nonce, X-Request-Id");
 
+  /** The same for gRPC-Web (C017). */
+  private static final Header EXPOSED_TO_GRPC =
+      new Header(EXPOSED.name(), EXPOSED.value() + ", grpc-status, grpc-message");
+
   /** Fronts take a small head only (C308). */
   private static final int MOST_ASKED = 1024;
 
@@ -31,7 +35,8 @@ final class CorsFields {
       return List.of();
     }
     Header allowed = new Header("Access-Control-Allow-Origin", origin);
-    return cors.credentials() ? List.of(allowed, CREDENTIALS, EXPOSED) : List.of(allowed, EXPOSED);
+    Header exposed = GrpcAnswer.isWeb(t) ? EXPOSED_TO_GRPC : EXPOSED;
+    return cors.credentials() ? List.of(allowed, CREDENTIALS, exposed) : List.of(allowed, exposed);
   }
 
   /** On a preflight that is granted (C184). */

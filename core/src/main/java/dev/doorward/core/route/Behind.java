@@ -7,7 +7,8 @@ public sealed interface Behind {
   /**
    * The application.
    *
-   * @param url its base, {@code http://host:port}
+   * @param url its base, {@code http://host:port}, or {@code h2c://host:port} where it speaks
+   *     HTTP/2
    */
   record App(String url) implements Behind {
     /** The very application inside of which we run; nothing is forwarded to it. */

@@ -36,7 +36,7 @@ final class ApiWriter {
   /** What the core says, a page's text as a document too, with more members (RFC 9457 §3.2). */
   static Said say(Answer.Say say, Map<String, Object> more) {
     return switch (say.body()) {
-      case Body.Empty _ -> whole(say.status(), say.fields(), List.of(), NOTHING);
+      case Body.Empty _, Body.Grpc _ -> whole(say.status(), say.fields(), List.of(), NOTHING);
       case Body.Json(var problem) -> problem(say, problem, more);
       case Body.Page page -> problem(say, page.problem(), more);
     };

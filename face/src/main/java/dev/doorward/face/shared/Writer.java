@@ -50,12 +50,16 @@ public final class Writer {
             fields.add(PROBLEM_JSON);
             yield problem.json().getBytes(StandardCharsets.UTF_8);
           }
+          case Body.Grpc(var type, var trailers) -> {
+            fields.add(new Header("Content-Type", type));
+            yield trailers.isEmpty() ? NOTHING : GrpcWeb.trailers(type, trailers);
+          }
           case Body.Page page -> {
             fields.addAll(Pages.FIELDS);
             yield ownPage.orElseGet(() -> pages.refusal(t, page)).getBytes(StandardCharsets.UTF_8);
           }
         };
-    return new Said(say.status(), fields, body);
+    return new Said(say.sent(), fields, body);
   }
 
   Said outcome(Policy policy, Call call, Outcome outcome) {

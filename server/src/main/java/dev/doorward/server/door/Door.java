@@ -78,7 +78,7 @@ public final class Door implements Handler {
     this.facts = facts;
     this.writer = writer;
     this.witness = witness;
-    this.streams = new OpenStreams(mind, () -> this.policy, clock);
+    this.streams = new OpenStreams(mind, () -> this.policy, writer, clock);
   }
 
   /** The policy in force. */
@@ -204,6 +204,7 @@ public final class Door implements Handler {
     URI uri = URI.create(url);
     String host = uri.getHost();
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    return new Upstream(bare, uri.getPort() < 0 ? 80 : uri.getPort());
+    boolean http2 = "h2c".equalsIgnoreCase(uri.getScheme());
+    return new Upstream(bare, uri.getPort() < 0 ? 80 : uri.getPort(), false, http2);
   }
 }
