@@ -135,7 +135,15 @@ final class CaseRun {
   private List<String> judge(Step step, Request request, Answer answer) {
     return Checker.complaints(
         new Exchange(
-            of, step, request, answer, words, runner.file(), runner.front(), runner::answerTo));
+            of,
+            step,
+            request,
+            answer,
+            words,
+            runner.file(),
+            runner.front(),
+            runner.exchanger().http2(),
+            runner::answerTo));
   }
 
   private Sending sending(Step step, Request request) {

@@ -176,6 +176,7 @@ public final class Runner {
             case "tls" -> file.isTls();
             case "plain" -> !file.isTls();
             case "relay" -> relay.isPresent();
+            case "h2" -> exchanger.http2();
             default -> SERVED.contains(tag);
           };
       if (!served) {

@@ -44,7 +44,7 @@ final class Http2Setup {
         new Http2Settings()
             .maxConcurrentStreams(STREAMS)
             .initialWindowSize(STREAM_WINDOW)
-            .maxHeaderListSize(RequestParser.cap(limits))
+            .maxHeaderListSize(2L * RequestParser.cap(limits)) // what is read can be told of
             .connectProtocolEnabled(true);
     return builder(new DefaultHttp2Connection(true), settings, grace, listener)
         .decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_DATA_FRAMES)

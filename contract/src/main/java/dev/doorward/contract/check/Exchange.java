@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * A request, its answer, and all that is needed to judge it.
  *
  * @param front the front which stands between, asks, and hands over what it got itself
+ * @param http2 whether it went over HTTP/2
  * @param other the answer to another case, for those which are compared
  */
 public record Exchange(
@@ -23,6 +24,7 @@ public record Exchange(
     Words words,
     FixtureFile file,
     Optional<String> front,
+    boolean http2,
     Function<String, Answer> other) {
 
   /** The checks of that kind. */

@@ -28,6 +28,11 @@ public interface Exchanger {
     return true;
   }
 
+  /** Whether requests go over HTTP/2, where an answer says nothing of the connection. */
+  default boolean http2() {
+    return false;
+  }
+
   /** This way to send is not to be had here: the case is skipped. */
   final class CannotSend extends IOException {
     private static final long serialVersionUID = 1;
