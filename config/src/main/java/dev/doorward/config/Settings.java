@@ -20,6 +20,8 @@ import java.util.Set;
  *
  * @param file where it was read from
  * @param listen where the door listens
+ * @param proxyProtocol whether connections to it, and to what redirects to https, begin with a
+ *     header of the PROXY protocol
  * @param origin how browsers name the door
  * @param checks the faces which other proxies ask
  * @param admin the listener of the admin API, metrics and health
@@ -38,6 +40,7 @@ import java.util.Set;
 public record Settings(
     Path file,
     InetSocketAddress listen,
+    boolean proxyProtocol,
     Origin origin,
     List<Check> checks,
     Optional<Admin> admin,
