@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the listeners beside the door: {@code check} and {@code admin}. */
 final class FaceReader {
-  private static final List<String> LATER = List.of("envoy-http", "envoy-grpc");
+  private static final List<String> LATER = List.of("envoy-grpc");
 
   private final Source source;
   private final Values values;

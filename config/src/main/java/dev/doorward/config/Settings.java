@@ -106,7 +106,9 @@ public record Settings(
     /** {@code ForwardAuth} of Traefik. */
     TRAEFIK(Front.ANY_2XX_IS_LEAVE),
     /** The script for HAProxy. */
-    HAPROXY(Front.RELAYING);
+    HAPROXY(Front.RELAYING),
+    /** {@code ext_authz} of Envoy with an HTTP service. */
+    ENVOY_HTTP(Front.RELAYING);
 
     private final Front front;
 
@@ -121,7 +123,7 @@ public record Settings(
 
     /** As the file writes it. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The dialect of that word. */

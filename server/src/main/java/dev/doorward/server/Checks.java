@@ -23,6 +23,9 @@ final class Checks {
   /** A question carries the client's head and what the front says about it. */
   private static final int MORE_FIELDS = 16;
 
+  /** Envoy puts the client's path behind ours. */
+  private static final int PREFIX = "/.doorward/check".length();
+
   /** Fronts keep their connections: we must not be the first to close one. */
   private static final Duration KEPT = Duration.ofMinutes(10);
 
@@ -64,7 +67,7 @@ final class Checks {
 
   private static Limits wider(Limits l) {
     return new Limits(
-        l.target(),
+        l.target() + PREFIX,
         Math.max(l.field(), l.target()),
         l.headers() + l.target() + l.field(),
         l.fields() + MORE_FIELDS,
