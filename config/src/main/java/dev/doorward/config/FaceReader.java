@@ -158,7 +158,10 @@ final class FaceReader {
 
   private Optional<Settings.Dialect> dialect(Block block) {
     List<String> known =
-        Arrays.stream(Settings.Dialect.values()).map(Settings.Dialect::word).toList();
+        Arrays.stream(Settings.Dialect.values())
+            .map(Settings.Dialect::word)
+            .filter(word -> !LATER.contains(word))
+            .toList();
     Optional<Text> text = block.text("dialect");
     if (text.isEmpty()) {
       source.mistake(

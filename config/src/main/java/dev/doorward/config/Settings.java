@@ -108,7 +108,9 @@ public record Settings(
     /** The script for HAProxy. */
     HAPROXY(Front.RELAYING),
     /** {@code ext_authz} of Envoy with an HTTP service. */
-    ENVOY_HTTP(Front.RELAYING);
+    ENVOY_HTTP(Front.RELAYING),
+    /** {@code ext_authz} of Envoy with a gRPC service. */
+    ENVOY_GRPC(Front.RELAYING);
 
     private final Front front;
 

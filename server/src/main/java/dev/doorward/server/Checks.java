@@ -6,11 +6,13 @@ import dev.doorward.face.shared.Facts;
 import dev.doorward.face.shared.Mind;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.face.shared.Writer;
+import dev.doorward.http.Handler;
 import dev.doorward.http.HttpServer;
 import dev.doorward.http.Limits;
 import dev.doorward.http.Listener;
 import dev.doorward.http.Timeouts;
 import dev.doorward.server.check.CheckFace;
+import dev.doorward.server.check.EnvoyGrpcFace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -46,8 +48,13 @@ final class Checks {
     for (int i = 0; i < faces.size(); i++) {
       Listener listener = Listener.plain(settings.get(i).listen());
       servers.add(
-          HttpServer.start(List.of(listener), faces.get(i), wider(limits), patient(timeouts)));
+          HttpServer.start(List.of(listener), handler(i), wider(limits), patient(timeouts)));
     }
+  }
+
+  private Handler handler(int i) {
+    boolean grpc = settings.get(i).dialect() == Settings.Dialect.ENVOY_GRPC;
+    return grpc ? new EnvoyGrpcFace(faces.get(i)) : faces.get(i);
   }
 
   List<InetSocketAddress> addresses() {

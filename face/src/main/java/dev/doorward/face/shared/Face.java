@@ -16,6 +16,8 @@ public enum Face {
   TRAEFIK,
   /** The check of Envoy's {@code ext_authz} over HTTP. */
   ENVOY_HTTP,
+  /** The same over gRPC. */
+  ENVOY_GRPC,
   /** The admin listener. */
   ADMIN,
   /** Inside an application. */

@@ -107,7 +107,11 @@ public final class CheckFace implements Handler {
 
   @Override
   public Reply handle(Exchange exchange) {
-    RequestHead head = exchange.head();
+    return ask(exchange.head());
+  }
+
+  /** The answer to a question; may block. */
+  Reply.Whole ask(RequestHead head) {
     Policy now = policy.get();
     return switch (question(now, head)) {
       case Question.Incomplete(var why) -> incomplete(why);
@@ -185,6 +189,7 @@ public final class CheckFace implements Handler {
       case HAPROXY -> Face.HAPROXY;
       case TRAEFIK -> Face.TRAEFIK;
       case ENVOY_HTTP -> Face.ENVOY_HTTP;
+      case ENVOY_GRPC -> Face.ENVOY_GRPC;
     };
   }
 

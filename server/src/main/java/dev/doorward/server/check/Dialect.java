@@ -72,7 +72,7 @@ interface Dialect {
       case CADDY -> new Caddy();
       case TRAEFIK -> new Traefik();
       case HAPROXY -> new Haproxy();
-      case ENVOY_HTTP -> new EnvoyHttp();
+      case ENVOY_HTTP, ENVOY_GRPC -> new EnvoyHttp();
     };
   }
 }

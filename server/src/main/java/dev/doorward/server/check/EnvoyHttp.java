@@ -10,10 +10,12 @@ import java.util.List;
 /**
  * The HTTP service of Envoy's {@code ext_authz}. It asks with the client's own method, Host and
  * fields, the path put behind ours ({@code path_prefix}); takes 200 alone for leave, relays every
- * other answer whole but for 5xx, of which it says {@code status_on_error} (C313, C314).
+ * other answer whole but for 5xx, of which it says {@code status_on_error} (C313, C314). What the
+ * gRPC service asks and hears is the same in a message; see {@link EnvoyGrpcFace}.
  */
 final class EnvoyHttp implements Dialect {
-  private static final String REMOVE = "x-envoy-auth-headers-to-remove";
+  /** Names of the client's fields which Envoy takes away, with commas between. */
+  static final String REMOVE = "x-envoy-auth-headers-to-remove";
 
   @Override
   public boolean asksAt(String path) {

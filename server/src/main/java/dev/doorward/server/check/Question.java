@@ -41,6 +41,9 @@ sealed interface Question {
       return new Incomplete(chain + " is missing or empty");
     }
     Asked asked = dialect.asked(head);
+    if (asked.method().isBlank()) {
+      return new Incomplete("the method is missing");
+    }
     if (!asked.uri().startsWith("/") && !asked.uri().equals("*")) {
       // Its own authority would count, and the application would be asked under another.
       return new Incomplete("what it asks about is no path");
