@@ -9,7 +9,7 @@ import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
 import java.io.IOException;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvoyGrpcFace implements Handler {
   private static final String CHECK = "/envoy.service.auth.v3.Authorization/Check";
+
+  private static final Pattern TYPE =
+      Pattern.compile("application/grpc(\\+proto)?\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
   /** Heads of 100 KiB told twice over, and no bodies. */
   private static final int MOST = 256 << 10;
@@ -32,8 +35,7 @@ public final class EnvoyGrpcFace implements Handler {
 
   @Override
   public @Nullable Reply immediately(RequestHead head) {
-    String type = head.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
-    if (!type.matches("application/grpc(\\+proto)?\\s*(;.*)?")) {
+    if (!TYPE.matcher(head.headers().first("content-type").orElse("")).matches()) {
       return plain(415);
     }
     if (!head.method().equals("POST")) {
