@@ -43,7 +43,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--dialect",
       paramLabel = "D",
-      description = "as a check listener of that dialect answers: nginx, caddy, traefik, haproxy")
+      description =
+          "as a check listener of that dialect answers: nginx, caddy, traefik,"
+              + " haproxy, envoy-http")
   @Nullable String dialect;
 
   @Option(names = "--header", paramLabel = "'N: V'", description = "may stand several times")

@@ -68,7 +68,9 @@ class ArchitectureTest {
           Map.entry("oauth", Set.of("org.slf4j", "com.nimbusds")),
           Map.entry("portal", Set.of("org.slf4j", "tools.jackson", "gg.jte")),
           Map.entry("face", Set.of("org.slf4j", "tools.jackson", "io.micrometer")),
-          Map.entry("server", Set.of("org.slf4j", "tools.jackson", "io.micrometer")),
+          Map.entry(
+              "server",
+              Set.of("org.slf4j", "tools.jackson", "io.micrometer", "com.google.protobuf")),
           Map.entry("cli", Set.of("org.slf4j", "tools.jackson", "picocli", "sun.misc")));
 
   @Test

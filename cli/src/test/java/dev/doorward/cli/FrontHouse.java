@@ -72,7 +72,10 @@ final class FrontHouse implements AutoCloseable {
             .filter(line -> !line.strip().startsWith("tls:"))
             .map(line ->
                 line.startsWith("trusted-proxies:")
-                    ? "trusted-proxies: [ 127.0.0.7/32, 127.0.0.1/32 ]\n" + check
+                    ? "trusted-proxies: [ 127.0.0.7/32, 127.0.0.1/32, "
+                        + EnvoyHttpFront.LOCAL
+                        + "/32 ]\n"
+                        + check
                     : line)
             .collect(Collectors.joining("\n", "", "\n")));
     server = Server.start(Config.read(file, Map.of()), Map.of(), InstantSource.system());

@@ -71,6 +71,85 @@ class FrontTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"DEFAULT", "DEFAULT_SIGNED_IN", "NO_CORS"})
+  void throughWhatEnvoyDoesWithItsHttpService(Fixture variant) throws Exception {
+    try (FrontHouse house = new FrontHouse(folder, variant, List.of("envoy-http"));
+        EnvoyHttpFront _ = new EnvoyHttpFront(house.ports);
+        Target target = Target.of(house.url, house.fixture)) {
+      holds(
+          "envoy-http " + variant, target.runner().app(house.app).behind("envoy-http"), Filter.ALL);
+    }
+  }
+
+  @Test
+  void c318_whatEnvoyMakesOfARefusalOfAGrpcCall() throws Exception {
+    try (FrontHouse house = new FrontHouse(folder, Fixture.DEFAULT, List.of("envoy-http"));
+        EnvoyHttpFront _ = new EnvoyHttpFront(house.ports)) {
+      String host = "Host: 127.0.0.1:" + house.ports.front();
+      String grpc = "Content-Type: application/grpc";
+      String token = Optional.ofNullable(house.fixture.tokens().get("T_ok")).orElseThrow();
+      String stranger = Raw.ask(house.ports.front(), "POST /admin HTTP/1.1", host, grpc);
+      assertThat(stranger)
+          .startsWith("HTTP/1.1 200 ")
+          .containsOnlyOnce("grpc-status: 16")
+          .contains("WWW-Authenticate: Bearer");
+      String alice =
+          Raw.ask(
+              house.ports.front(),
+              "POST /admin HTTP/1.1",
+              host,
+              grpc,
+              "Authorization: Bearer " + token);
+      assertThat(alice).startsWith("HTTP/1.1 200 ").containsOnlyOnce("grpc-status: 7");
+      assertThat(house.app.count()).isZero();
+    }
+  }
+
+  @Test
+  void c256_c329_throughWhatEnvoyDoesNobodyNamesHimselfAndWhatWasJudgedStays() throws Exception {
+    try (FrontHouse house = new FrontHouse(folder, Fixture.DEFAULT, List.of("envoy-http"));
+        EnvoyHttpFront _ = new EnvoyHttpFront(house.ports)) {
+      for (String name :
+          List.of("X-Doorward-User", "x_doorward_user", "X.Doorward.User", "X-Doorward_User")) {
+        for (String path : List.of("/open", "/public/x")) {
+          assertNobodyIsRoot(house, "envoy-http " + name, "GET " + path, name + ": root");
+        }
+      }
+      String token = Optional.ofNullable(house.fixture.tokens().get("T_ok")).orElseThrow();
+      String answer =
+          assertNobodyIsRoot(
+              house, "judged", "GET /me", "Authorization: Bearer " + token, "X-Doorward-Scopes: a");
+      assertThat(answer.toLowerCase(Locale.ROOT))
+          .contains("[\"x-doorward-user\",\"alice\"]")
+          .doesNotContain("authorization\",\"bearer", "x-doorward-scopes", "x-doorward-assertion");
+      String unjudged =
+          Raw.ask(
+              house.ports.front(),
+              "GET /public/x HTTP/1.1",
+              "Host: 127.0.0.1:" + house.ports.front(),
+              "Authorization: Bearer theirs");
+      assertThat(unjudged).contains("Bearer theirs");
+    }
+  }
+
+  @Test
+  @Tag("needs-postgresql")
+  void c314_ofA503EnvoyTellsTheStatus() throws Exception {
+    try (PostgresServer database = PostgresServer.start();
+        StoreRelay relay = StoreRelay.to(database.address());
+        FrontHouse house =
+            new FrontHouse(folder, Fixture.STORE_DOWN, List.of("envoy-http"), relay.address());
+        EnvoyHttpFront _ = new EnvoyHttpFront(house.ports)) {
+      String cookie = house.fixture.cookie() + "=" + "A".repeat(43);
+      String host = "Host: 127.0.0.1:" + house.ports.front();
+      relay.cut();
+      String answer = Raw.ask(house.ports.front(), "GET /me HTTP/1.1", host, "Cookie: " + cookie);
+      assertThat(answer).startsWith("HTTP/1.1 503 ").doesNotContain("WWW-Authenticate");
+      assertThat(house.app.count()).isZero();
+    }
+  }
+
   @Test
   @Tag("needs-postgresql")
   @Tag("needs-nginx")

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a check listener answers to each dialect's own question (contract G18). */
 class QuestionTest {
-  private static final List<String> DIALECTS = List.of("nginx", "caddy", "traefik", "haproxy");
+  private static final List<String> DIALECTS =
+      List.of("nginx", "caddy", "traefik", "haproxy", "envoy-http");
   private static final String SPA = "Origin: https://spa.test";
   private static final String[] NAVIGATES = {
     "Sec-Fetch-Mode: navigate",
@@ -53,7 +54,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c293_anAllowedRequestIs200WithWhatTheFrontPassesOn(String dialect) throws Exception {
     Answer a = ask(dialect, "GET", "/me", bearer("T_ok"), SPA);
 
@@ -76,7 +77,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c294_preflights(String dialect) throws Exception {
     boolean traefik = dialect.equals("traefik");
     Answer ours = whole(dialect, "OPTIONS", "/me", PREFLIGHT);
@@ -103,18 +104,24 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c295_c296_c303_aQuestionThatIsNotWholeIsRefused(String dialect) throws Exception {
     List<String> whole = question(dialect, "GET", "/public/x", from());
     for (String line : whole) {
+      if (line.startsWith(":method")) {
+        continue; // no request is without one
+      }
       List<String> without = new ArrayList<>(whole);
       without.remove(line);
       assertRefusedAsIncomplete(send(dialect, without), line);
-      if (!line.startsWith("X-Forwarded-For")) {
+      if (!line.startsWith("X-Forwarded-For") && !line.startsWith(":")) {
         List<String> twice = new ArrayList<>(whole);
         twice.add(line);
         assertRefusedAsIncomplete(send(dialect, twice), line);
       }
+    }
+    if (envoy(dialect)) {
+      return; // a path stands behind ours, or we are not asked
     }
     String uri = nginx(dialect) ? "X-Original-URI" : "X-Forwarded-Uri";
     List<String> absolute = new ArrayList<>(whole);
@@ -199,7 +206,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"caddy", "traefik", "haproxy", "envoy-http"})
   void c305_c311_c319_othersGetEveryRefusalWhole(String dialect) throws Exception {
     Answer a = ask(dialect, "GET", "/me", "Accept: application/json");
     assertThat(a.status()).isEqualTo(401);
@@ -220,7 +227,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c308_headAndBodyOfARefusalStaySmall(String dialect) throws Exception {
     String[] fragment = {
       "Accept: application/json",
@@ -259,7 +266,7 @@ class QuestionTest {
   private record Sent(String method, String path, String[] fields) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c310_anAllowedRequestWithAStaleCookieClearsIt(String dialect) throws Exception {
     List<String> lines = new ArrayList<>(List.of(NAVIGATES));
     lines.add("Cookie: " + house.fixture.cookie() + "=" + "A".repeat(43));
@@ -272,19 +279,60 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c312_c325_noCopyOfTheClientSurvives(String dialect) throws Exception {
     Answer a = ask(dialect, "GET", "/open", "X-Doorward-User: root", "X-Doorward-Roles: admin");
     assertThat(a.status()).isEqualTo(200);
-    boolean named = Set.of("caddy", "traefik").contains(dialect);
+    boolean named = Set.of("caddy", "traefik", "envoy-http").contains(dialect);
     for (String name : List.of("User", "Roles", "Scopes", "Assertion")) {
       assertThat(a.values("X-Doorward-" + name)).isEqualTo(named ? List.of("") : List.of());
     }
     assertThat(a.values("X-Doorward-Request-Id")).hasSize(1);
   }
 
+  @Test
+  void c316_c325_c329_envoyIsToldWhatToRemove() throws Exception {
+    String removes = "x-envoy-auth-headers-to-remove";
+    assertThat(ask("envoy-http", "GET", "/open", "X-Doorward-User: root").values(removes))
+        .containsExactly("X-Doorward-User,X-Doorward-Roles,X-Doorward-Scopes,X-Doorward-Assertion");
+    assertThat(ask("envoy-http", "GET", "/me", bearer("T_ok")).values(removes))
+        .containsExactly("X-Doorward-Scopes,X-Doorward-Assertion,Authorization");
+    assertThat(ask("envoy-http", "GET", "/reports", bearer("T_reports")).values(removes))
+        .containsExactly("X-Doorward-Assertion,Authorization");
+    // A public route does not look at it: it is the application's.
+    assertThat(ask("envoy-http", "GET", "/public/x", bearer("T_ok")).values(removes))
+        .singleElement()
+        .asString()
+        .doesNotContain("Authorization");
+    assertThat(ask("envoy-http", "GET", "/me").values(removes)).isEmpty();
+  }
+
+  @Test
+  void c316_withoutAllowedHeadersEnvoyAsksForNobody() throws Exception {
+    List<String> bare =
+        List.of(
+            ":method: GET",
+            ":path: /public/x",
+            "Host: " + house.url.getAuthority(),
+            "Content-Length: 0",
+            bearer("T_ok"));
+    assertRefusedAsIncomplete(send("envoy-http", bare), "nothing but what it always sends");
+  }
+
+  @Test
+  void envoyPutsThePathAsItStandsBehindOurs() throws Exception {
+    assertThat(ask("envoy-http", "GET", "/me?a=b&c=%2F", bearer("T_ok")).status()).isEqualTo(200);
+    assertThat(ask("envoy-http", "OPTIONS", "*").status()).isEqualTo(204);
+    assertThat(ask("envoy-http", "GET", "/%2e%2e/me").status()).isEqualTo(400);
+    assertThat(ask("envoy-http", "GET", "//me").status()).isEqualTo(400);
+    assertThat(ask("envoy-http", "GET", "?public").status()).isEqualTo(403);
+    assertThat(ask("envoy-http", "GET", "ing/public/x").status()).isEqualTo(404);
+    Answer longest = ask("envoy-http", "GET", "/public/" + "x".repeat(8192 - 8));
+    assertThat(longest.status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c324_noGrpcRefusalIsA2xx(String dialect) throws Exception {
     for (String type :
         List.of("application/grpc", "application/grpc+proto", "application/grpc-web")) {
@@ -309,7 +357,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c326_ourOwnPathsAreNotAskedAbout(String dialect) throws Exception {
     for (String path :
         List.of(
@@ -326,7 +374,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c206_c207_c209_c211_c212_theChainIsReadFromTheRight(String dialect) throws Exception {
     assertThat(chain(dialect, "/intranet", "10.0.0.1, 203.0.113.9").status()).isEqualTo(403);
     assertThat(chain(dialect, "/intranet", "203.0.113.9, 10.0.0.1").status()).isEqualTo(200);
@@ -348,7 +396,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c195_aHandshakeIsKnownByItsKey(String dialect) throws Exception {
     Answer a =
         whole(
@@ -363,7 +411,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c226_c247_methodsNobodyServesAndIdsOfClients(String dialect) throws Exception {
     assertThat(whole(dialect, "TRACE", "/public/x").status()).isEqualTo(405);
     assertThat(whole(dialect, "trace", "/public/x").status()).isEqualTo(405);
@@ -376,7 +424,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void anOtherPathOnACheckListenerIsNoDoor(String dialect) throws Exception {
     for (String path : List.of("/", "/me", "/public/x", "/.doorward/login", "/.doorward/health")) {
       Answer a = send(house, dialect, "GET " + path, question(dialect, "GET", "/public/x", from()));
@@ -385,19 +433,17 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
   void c364_aSitesHostAndOneThatIsNotOurs(String dialect) throws Exception {
     List<String> unknown = question(dialect, "GET", "/public/x", from());
-    unknown.replaceAll(l -> l.startsWith("X-Forwarded-Host:") ? "X-Forwarded-Host: evil.test" : l);
+    unknown.replaceAll(l -> called(l, "evil.test"));
     Answer first = send(dialect, unknown);
     assertThat(first.status()).isEqualTo(nginx(dialect) ? 403 : 421);
     assertThat(full(dialect, unknown).status()).isEqualTo(421);
 
     List<String> site = question(dialect, "GET", "/d/1", from(), NAVIGATES);
-    site.replaceAll(l ->
-        l.startsWith("X-Forwarded-Host:")
-            ? "X-Forwarded-Host: grafana.test"
-            : l.startsWith("X-Forwarded-Proto:") ? "X-Forwarded-Proto: https" : l);
+    site.replaceAll(l -> called(l, "grafana.test"));
+    site.replaceAll(l -> l.startsWith("X-Forwarded-Proto:") ? "X-Forwarded-Proto: https" : l);
     Answer away = full(dialect, site, several);
     assertThat(away.status()).isEqualTo(303);
     assertThat(away.values("Location"))
@@ -406,6 +452,10 @@ class QuestionTest {
         .startsWith(
             "https://app.test/.doorward/login?return_to=https%3A%2F%2Fgrafana.test%2Fd%2F1&walk=");
     assertThat(away.values("Set-Cookie")).hasSize(1);
+  }
+
+  private static String called(String line, String host) {
+    return line.replaceFirst("^((X-Forwarded-)?Host: ).*", "$1" + host);
   }
 
   private static Answer chain(String dialect, String path, String chain, String... more)
@@ -461,11 +511,14 @@ class QuestionTest {
     if (nginx(dialect)) {
       lines.add("X-Original-Method: " + method);
       lines.add("X-Original-URI: " + path);
+    } else if (envoy(dialect)) {
+      lines.add(":method: " + method);
+      lines.add(":path: " + path);
     } else {
       lines.add("X-Forwarded-Method: " + method);
       lines.add("X-Forwarded-Uri: " + path);
     }
-    lines.add("X-Forwarded-Host: " + house.url.getAuthority());
+    lines.add((envoy(dialect) ? "Host: " : "X-Forwarded-Host: ") + house.url.getAuthority());
     lines.add("X-Forwarded-Proto: http");
     lines.add("X-Forwarded-For: " + from.getHostAddress());
     lines.addAll(List.of(fields));
@@ -479,10 +532,16 @@ class QuestionTest {
   private static Answer send(FrontHouse at, String dialect, String what, List<String> lines)
       throws IOException {
     int port = Optional.ofNullable(at.checks.get(dialect)).orElseThrow();
+    boolean own = envoy(dialect) && what.equals(CHECK);
+    String asks =
+        own ? pseudo(lines, ":method: ") + " /.doorward/check" + pseudo(lines, ":path: ") : what;
+    List<String> fields = lines.stream().filter(line -> !line.startsWith(":")).toList();
     String text =
-        what
-            + " HTTP/1.1\r\nHost: doorward\r\nConnection: close\r\n"
-            + String.join("\r\n", lines)
+        asks
+            + " HTTP/1.1\r\n"
+            + (envoy(dialect) ? "" : "Host: doorward\r\n")
+            + "Connection: close\r\n"
+            + String.join("\r\n", fields)
             + "\r\n\r\n";
     try (SocketExchanger exchanger =
         new SocketExchanger(
@@ -490,6 +549,19 @@ class QuestionTest {
       return exchanger.send(
           InetAddress.ofLiteral("127.0.0.1"), text.getBytes(StandardCharsets.ISO_8859_1));
     }
+  }
+
+  private static String pseudo(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The HTTP service: it asks with the client's own request line and Host. */
+  private static boolean envoy(String dialect) {
+    return dialect.equals("envoy-http");
   }
 
   private static boolean nginx(String dialect) {

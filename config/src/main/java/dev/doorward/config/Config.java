@@ -30,7 +30,7 @@ public final class Config {
 
   /** What an application's own server does. */
   private static final List<String> LISTENERS =
-      List.of("listen", "upstream", "check", "admin", "tls", "timeouts");
+      List.of("listen", "proxy-protocol", "upstream", "check", "admin", "tls", "timeouts");
 
   private final Source source;
   private final Values values;
@@ -143,10 +143,7 @@ public final class Config {
     for (String key : List.of("issuers", "oauth")) {
       root.notBuilt(key);
     }
-    root.text("proxy-protocol")
-        .filter(_ -> values.flag(root, "proxy-protocol"))
-        .ifPresent(text ->
-            source.mistake(text.at(), "proxy-protocol is not built in this release; remove it"));
+    boolean proxyProtocol = values.flag(root, "proxy-protocol");
     source.warnOfTheContainers(root, LISTENERS);
     FaceReader faces = new FaceReader(source, root, top, addresses, listen);
     List<Settings.Check> checks = faces.checks();
@@ -194,6 +191,7 @@ public final class Config {
         new Settings(
             source.file.toAbsolutePath(),
             listen.get(),
+            proxyProtocol,
             origin.get(),
             checks,
             admin,

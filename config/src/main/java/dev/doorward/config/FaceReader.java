@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the listeners beside the door: {@code check} and {@code admin}. */
 final class FaceReader {
-  private static final List<String> LATER = List.of("envoy-http", "envoy-grpc");
+  private static final List<String> LATER = List.of("envoy-grpc");
 
   private final Source source;
   private final Values values;
@@ -158,7 +158,10 @@ final class FaceReader {
 
   private Optional<Settings.Dialect> dialect(Block block) {
     List<String> known =
-        Arrays.stream(Settings.Dialect.values()).map(Settings.Dialect::word).toList();
+        Arrays.stream(Settings.Dialect.values())
+            .map(Settings.Dialect::word)
+            .filter(word -> !LATER.contains(word))
+            .toList();
     Optional<Text> text = block.text("dialect");
     if (text.isEmpty()) {
       source.mistake(

@@ -20,6 +20,8 @@ import java.util.Set;
  *
  * @param file where it was read from
  * @param listen where the door listens
+ * @param proxyProtocol whether connections to it, and to what redirects to https, begin with a
+ *     header of the PROXY protocol
  * @param origin how browsers name the door
  * @param checks the faces which other proxies ask
  * @param admin the listener of the admin API, metrics and health
@@ -38,6 +40,7 @@ import java.util.Set;
 public record Settings(
     Path file,
     InetSocketAddress listen,
+    boolean proxyProtocol,
     Origin origin,
     List<Check> checks,
     Optional<Admin> admin,
@@ -103,7 +106,11 @@ public record Settings(
     /** {@code ForwardAuth} of Traefik. */
     TRAEFIK(Front.ANY_2XX_IS_LEAVE),
     /** The script for HAProxy. */
-    HAPROXY(Front.RELAYING);
+    HAPROXY(Front.RELAYING),
+    /** {@code ext_authz} of Envoy with an HTTP service. */
+    ENVOY_HTTP(Front.RELAYING),
+    /** {@code ext_authz} of Envoy with a gRPC service. */
+    ENVOY_GRPC(Front.RELAYING);
 
     private final Front front;
 
@@ -118,7 +125,7 @@ public record Settings(
 
     /** As the file writes it. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The dialect of that word. */

@@ -124,11 +124,11 @@ class ConfigErrorTest {
         "limits: { target: 4GiB } | 2:19: target: \"4GiB\" is not a size such as 16KiB or 10MiB",
         "limits: { fields: 9 } | 2:19: fields: \"9\" is not a number from 10 to 10000",
         "timeouts: { hedaer: 1s } | 2:13: unknown key \"hedaer\"; did you mean \"header\"?",
-        "proxy-protocol: true | 2:17: proxy-protocol is not built in this release; remove it",
+        "proxy-protocol: v2 | 2:17: proxy-protocol: \"v2\" is not true or false",
         "check: [ { listen: \"0.0.0.0:8082\", dialect: nginx } ] | 2:10: a check listener believes whoever asks: bind it to 127.0.0.1, or name the fronts in from: [ 10.0.0.7/32 ]",
-        "check: [ { listen: \"127.0.0.1:8082\", dialect: envoy-http } ] | 2:47: dialect envoy-http is not built in this release; remove it",
-        "check: [ { listen: \"127.0.0.1:8082\", dialect: ngnix } ] | 2:47: unknown dialect \"ngnix\"; did you mean \"nginx\"?; it is one of nginx, caddy, traefik, haproxy (Apache httpd uses nginx)",
-        "check: [ { listen: \"127.0.0.1:8082\" } ] | 2:10: dialect is missing; it names the front which asks: nginx, caddy, traefik, haproxy",
+        "check: [ { listen: \"127.0.0.1:8082\", dialect: envoy-grpc } ] | 2:47: dialect envoy-grpc is not built in this release; remove it",
+        "check: [ { listen: \"127.0.0.1:8082\", dialect: ngnix } ] | 2:47: unknown dialect \"ngnix\"; did you mean \"nginx\"?; it is one of nginx, caddy, traefik, haproxy, envoy-http (Apache httpd uses nginx)",
+        "check: [ { listen: \"127.0.0.1:8082\" } ] | 2:10: dialect is missing; it names the front which asks: nginx, caddy, traefik, haproxy, envoy-http",
         "check: [ { listen: \"127.0.0.1:8080\", dialect: caddy } ] | 2:20: listen: 127.0.0.1:8080 is taken by another listener of this file",
         "admin: { listen: \"0.0.0.0:8081\" } | 2:8: admin.origin is missing; it is how browsers name this listener: origin: https://admin.app.example",
         "admin: { listen: \"127.0.0.1:8081\", origin: \"http://admin.example\" } | 2:44: origin: \"http://admin.example\" is not an origin such as https://admin.app.example (http only for localhost)",
@@ -268,7 +268,7 @@ class ConfigErrorTest {
         Map.of(
             "DOORWARD_LISTEN", "nowhere",
             "DOORWARD_SESSION_IDLE", "soon",
-            "DOORWARD_PROXY_PROTOCOL", "true",
+            "DOORWARD_PROXY_PROTOCOL", "on",
             "DOORWARD_LISTN", "127.0.0.1:1",
             "DOORWARD_ROUTES_0_PATH", "/x",
             "DOORWARD_JAVA_HOME", "/opt/jdk",
@@ -280,8 +280,7 @@ class ConfigErrorTest {
                 + " 127.0.0.1:8080 or [::]:443",
             "environment: DOORWARD_SESSION_IDLE: idle: \"soon\" is not a duration such as 30s, 5m,"
                 + " 12h or 7d",
-            "environment: DOORWARD_PROXY_PROTOCOL: proxy-protocol is not built in this release;"
-                + " remove it",
+            "environment: DOORWARD_PROXY_PROTOCOL: proxy-protocol: \"on\" is not true or false",
             "environment: DOORWARD_LISTN names no key of doorward.yaml; unset it",
             "environment: DOORWARD_ROUTES_0_PATH names no key of doorward.yaml; unset it");
   }

@@ -35,6 +35,7 @@ class SettingsTest {
     assertThat(s.store())
         .isEqualTo(new Settings.StoreAt.Sqlite(folder.toAbsolutePath().resolve("doorward.db")));
     assertThat(s.tls()).isEmpty();
+    assertThat(s.proxyProtocol()).isFalse();
     assertThat(s.session())
         .isEqualTo(
             new Settings.Session(
@@ -150,12 +151,14 @@ class SettingsTest {
                 "DOORWARD_TLS_CERTIFICATE", "a.pem",
                 "DOORWARD_TLS_KEY", "a.key",
                 "DOORWARD_TLS_REDIRECT_FROM", "0.0.0.0:80",
+                "DOORWARD_PROXY_PROTOCOL", "true",
                 "DOORWARD_JAVA_OPTS", "-Xmx1g"));
 
     assertThat(s.origin()).hasToString("https://app.example");
     assertThat(s.session().idle()).isEqualTo(Duration.ofMinutes(5));
     assertThat(s.session().absolute()).isEqualTo(Duration.ofHours(2));
     assertThat(s.tokens().leeway()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(s.proxyProtocol()).isTrue();
     assertThat(s.tls().orElseThrow().certificate())
         .isEqualTo(folder.toAbsolutePath().resolve("a.pem"));
     assertThat(s.tls().orElseThrow().redirectFrom()).contains(new InetSocketAddress("0.0.0.0", 80));

@@ -159,6 +159,7 @@ final class CaseRun {
             .or(() -> request.first("Host").map(CaseRun::withoutPort)),
         connection.contains("same"),
         connection.contains("keep"),
+        step.setting("proxy").map(words::fill),
         Duration.ofSeconds(unfinished ? 30 : 15));
   }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Fronts {
   private static final Pattern LINE =
       Pattern.compile(
-          "((?:C\\d{3}[a-z]*|G\\d+)(?: (?:C\\d{3}[a-z]*|G\\d+))*) \\| ([a-z ]+) \\| (\\S.*)");
+          "((?:C\\d{3}[a-z]*|G\\d+)(?: (?:C\\d{3}[a-z]*|G\\d+))*) \\| ([a-z -]+) \\| (\\S.*)");
   private static final List<String> CONTAINERS = List.of("tomcat", "jetty");
   private static final Fronts SHIPPED = new Fronts(Coverage.lines("fronts.txt"));
 

@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
 public final class Runner {
 
   /** Tags of the contract which this runner can serve wherever it runs. */
-  private static final Set<String> SERVED = Set.of("ws", "proxied", "grpc");
+  private static final Set<String> SERVED = Set.of("ws", "proxied", "proxy", "grpc");
 
   private final Exchanger exchanger;
   private final FixtureFile file;

@@ -13,7 +13,16 @@ import java.util.stream.Collectors;
 public final class StatusPage {
 
   private static final List<String> FACES =
-      List.of("door", "nginx", "apache", "caddy", "haproxy", "traefik", "tomcat", "jetty");
+      List.of(
+          "door",
+          "nginx",
+          "apache",
+          "caddy",
+          "haproxy",
+          "traefik",
+          "envoy-http",
+          "tomcat",
+          "jetty");
 
   /** The variants in which the fronts are run; see {@code FrontTest}. */
   private static final Set<String> FRONTED = Set.of("default", "default-signed-in", "no-cors");
@@ -21,6 +30,9 @@ public final class StatusPage {
   /** The variants which are run inside an application; see {@code InsideContractTest}. */
   private static final Set<String> INSIDE =
       Set.of("default", "default-signed-in", "no-cors", "no-deny", "forwarded", "store-down");
+
+  /** What a test plays by their source, which speaks no TLS and has no store to cut. */
+  private static final Set<String> PLAYED = Set.of("traefik", "envoy-http");
 
   private static final Set<String> CONTAINERS = Set.of("tomcat", "jetty");
 
@@ -120,9 +132,9 @@ public final class StatusPage {
     return cases.stream()
         .filter(c ->
             FRONTED.contains(c.fixture())
-                || (c.fixture().equals("store-down") && !face.equals("traefik")))
-        // Hosts of the TLS run: what stands for Traefik here speaks none.
-        .filter(c -> !(c.tags().contains("tls") && face.equals("traefik")))
+                || (c.fixture().equals("store-down") && !PLAYED.contains(face)))
+        // Hosts of the TLS run.
+        .filter(c -> !(c.tags().contains("tls") && PLAYED.contains(face)))
         .toList();
   }
 

@@ -55,7 +55,9 @@ public final class Target implements AutoCloseable {
             ? Optional.of(resolved(fixture.plain().get()))
             : Optional.empty();
     Optional<SSLContext> context = tls ? Optional.of(trusting(ca)) : Optional.empty();
-    return new Target(new SocketExchanger(at, plain, context, host), fixture, at.getPort());
+    boolean behindBalancer = fixture.variant().equals("proxy-protocol");
+    return new Target(
+        new SocketExchanger(at, plain, context, host, behindBalancer), fixture, at.getPort());
   }
 
   /** A runner against it. */

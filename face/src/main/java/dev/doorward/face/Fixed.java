@@ -15,6 +15,9 @@ public final class Fixed {
     if (!now.listen().equals(next.listen())) {
       changed.add("listen");
     }
+    if (now.proxyProtocol() != next.proxyProtocol()) {
+      changed.add("proxy-protocol");
+    }
     if (!now.store().equals(next.store())) {
       changed.add("store");
     }

@@ -11,11 +11,15 @@ import java.util.Optional;
 final class ChannelEnds {
   static final AttributeKey<String> SERVER_NAME = AttributeKey.valueOf("doorward.serverName");
 
+  /** Who connects, as the balancer says before everything else. */
+  static final AttributeKey<InetSocketAddress> CLIENT = AttributeKey.valueOf("doorward.client");
+
   private ChannelEnds() {}
 
   static Connection describe(Channel channel) {
+    InetSocketAddress told = channel.attr(CLIENT).get();
     return new Connection(
-        (InetSocketAddress) channel.remoteAddress(),
+        told == null ? (InetSocketAddress) channel.remoteAddress() : told,
         (InetSocketAddress) channel.localAddress(),
         channel.pipeline().get(SslHandler.class) != null,
         Optional.ofNullable(channel.attr(SERVER_NAME).get()));

@@ -194,13 +194,17 @@ final class ClientStream implements Client {
   @Override
   public void whole(Reply.Whole whole, boolean head, Heads.Persistence persistence) {
     boolean empty = whole.status() == 204 || whole.status() == 304;
-    byte[] content = empty || head ? new byte[0] : whole.body();
+    boolean silent = empty || head || whole.body().length == 0;
+    boolean trailing = !whole.trailers().isEmpty();
     String length = empty ? null : Integer.toString(whole.body().length);
+    String date = loop().dates.value();
     out.headers(
-        Http2Fields.answer(whole.status(), whole.headers(), length, loop().dates.value()),
-        content.length == 0);
-    if (content.length > 0) {
-      out.data(Unpooled.wrappedBuffer(content), true);
+        Http2Fields.answer(whole.status(), whole.headers(), length, date), silent && !trailing);
+    if (!silent) {
+      out.data(Unpooled.wrappedBuffer(whole.body()), !trailing);
+    }
+    if (trailing) {
+      out.headers(Http2Fields.trailers(whole.trailers()), true);
     }
     unflushed();
   }

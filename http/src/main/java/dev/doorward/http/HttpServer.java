@@ -76,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    accept(channel, tls);
+                    accept(channel, tls, listener.proxyProtocol());
                   }
                 })
             .bind(listener.bind())
@@ -89,11 +89,14 @@ public final class HttpServer implements AutoCloseable {
     listening.add(bound.channel());
   }
 
-  private void accept(Channel channel, @Nullable TlsSwitch tls) {
+  private void accept(Channel channel, @Nullable TlsSwitch tls, boolean proxyProtocol) {
     if (edge.connections.incrementAndGet() > edge.limits.connections() || edge.stopping) {
       edge.connections.decrementAndGet();
       channel.close();
       return;
+    }
+    if (proxyProtocol) {
+      channel.pipeline().addLast(new ProxyGate());
     }
     if (tls != null) {
       channel.pipeline().addLast(tls.handler(edge.timeouts.header()));

@@ -8,8 +8,14 @@ import java.util.Optional;
  *
  * @param bind port 0 takes any free one
  * @param tls empty for plain HTTP
+ * @param proxyProtocol whether every connection begins with a header of the PROXY protocol, version
+ *     1 or 2, before TLS; one without is closed
  */
-public record Listener(InetSocketAddress bind, Optional<Tls> tls) {
+public record Listener(InetSocketAddress bind, Optional<Tls> tls, boolean proxyProtocol) {
+  public Listener(InetSocketAddress bind, Optional<Tls> tls) {
+    this(bind, tls, false);
+  }
+
   public static Listener plain(InetSocketAddress bind) {
     return new Listener(bind, Optional.empty());
   }

@@ -12,9 +12,14 @@ public sealed interface Reply {
    *
    * @param status a final one, 200 to 599
    * @param body not copied, so it must not change any more
+   * @param trailers fields after the content (RFC 9110 §6.5); HTTP/1.1 leaves them out
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Whole(int status, Headers headers, byte[] body) implements Reply {
+  record Whole(int status, Headers headers, byte[] body, Headers trailers) implements Reply {
+    public Whole(int status, Headers headers, byte[] body) {
+      this(status, headers, body, Headers.empty());
+    }
+
     public Whole {
       if (status < 200 || status > 599) {
         throw new IllegalArgumentException("no final status: " + status);

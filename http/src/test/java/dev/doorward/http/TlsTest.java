@@ -36,9 +36,9 @@ class TlsTest {
 
   @BeforeAll
   static void certificates() throws Exception {
-    fallback = certificate("fallback", "EC");
-    one = certificate("one", "RSA");
-    two = certificate("two", "EC");
+    fallback = certificate(folder, "fallback", "EC");
+    one = certificate(folder, "one", "RSA");
+    two = certificate(folder, "two", "EC");
   }
 
   @BeforeEach
@@ -56,7 +56,7 @@ class TlsTest {
   }
 
   /** Made by the JDK's keytool, then written as PEM. */
-  private static Tls.Certificate certificate(String name, String algorithm) throws Exception {
+  static Tls.Certificate certificate(Path folder, String name, String algorithm) throws Exception {
     Path store = Files.createTempDirectory(folder, name).resolve("store.p12");
     Process keytool =
         new ProcessBuilder(
@@ -179,8 +179,8 @@ class TlsTest {
 
   @Test
   void certificatesAreReadAgainAndBrokenOnesLeaveTheOldInForce() throws Exception {
-    Tls.Certificate changing = certificate("changing", "EC");
-    Tls.Certificate renewed = certificate("renewed", "EC");
+    Tls.Certificate changing = certificate(folder, "changing", "EC");
+    Tls.Certificate renewed = certificate(folder, "renewed", "EC");
     started.server.reloadTls(new Tls(changing));
     assertThat(subject("one.test")).isEqualTo("CN=changing");
     Files.copy(renewed.chain(), changing.chain(), StandardCopyOption.REPLACE_EXISTING);

@@ -6,11 +6,13 @@ import dev.doorward.face.shared.Facts;
 import dev.doorward.face.shared.Mind;
 import dev.doorward.face.shared.Witness;
 import dev.doorward.face.shared.Writer;
+import dev.doorward.http.Handler;
 import dev.doorward.http.HttpServer;
 import dev.doorward.http.Limits;
 import dev.doorward.http.Listener;
 import dev.doorward.http.Timeouts;
 import dev.doorward.server.check.CheckFace;
+import dev.doorward.server.check.EnvoyGrpcFace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,6 +24,9 @@ import java.util.function.Supplier;
 final class Checks {
   /** A question carries the client's head and what the front says about it. */
   private static final int MORE_FIELDS = 16;
+
+  /** Envoy puts the client's path behind ours. */
+  private static final int PREFIX = "/.doorward/check".length();
 
   /** Fronts keep their connections: we must not be the first to close one. */
   private static final Duration KEPT = Duration.ofMinutes(10);
@@ -43,8 +48,13 @@ final class Checks {
     for (int i = 0; i < faces.size(); i++) {
       Listener listener = Listener.plain(settings.get(i).listen());
       servers.add(
-          HttpServer.start(List.of(listener), faces.get(i), wider(limits), patient(timeouts)));
+          HttpServer.start(List.of(listener), handler(i), wider(limits), patient(timeouts)));
     }
+  }
+
+  private Handler handler(int i) {
+    boolean grpc = settings.get(i).dialect() == Settings.Dialect.ENVOY_GRPC;
+    return grpc ? new EnvoyGrpcFace(faces.get(i)) : faces.get(i);
   }
 
   List<InetSocketAddress> addresses() {
@@ -64,7 +74,7 @@ final class Checks {
 
   private static Limits wider(Limits l) {
     return new Limits(
-        l.target(),
+        l.target() + PREFIX,
         Math.max(l.field(), l.target()),
         l.headers() + l.target() + l.field(),
         l.fields() + MORE_FIELDS,

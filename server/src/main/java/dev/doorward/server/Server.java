@@ -311,10 +311,11 @@ public final class Server implements AutoCloseable {
 
   private static List<Listener> listeners(Settings s) {
     List<Listener> listeners = new ArrayList<>();
-    listeners.add(new Listener(s.listen(), tls(s)));
+    listeners.add(new Listener(s.listen(), tls(s), s.proxyProtocol()));
     s.tls()
         .flatMap(Settings.Tls::redirectFrom)
-        .ifPresent(plain -> listeners.add(Listener.plain(plain)));
+        .ifPresent(
+            plain -> listeners.add(new Listener(plain, Optional.empty(), s.proxyProtocol())));
     return listeners;
   }
 

@@ -33,7 +33,7 @@ public final class CaseParser {
   private static final Pattern SETTING =
       Pattern.compile(
           "(fixture|from|tags|needs|session|throttled|repeat|flood|stream|send|connection|over|sni"
-              + "|wait|each|store): (.*)");
+              + "|wait|each|store|proxy): (.*)");
 
   private final String group;
   private final List<Case> cases = new ArrayList<>();

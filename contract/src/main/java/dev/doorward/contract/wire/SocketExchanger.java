@@ -31,6 +31,7 @@ public final class SocketExchanger implements Exchanger, AutoCloseable {
   private final Optional<InetSocketAddress> plainTarget;
   private final Optional<SSLContext> tls;
   private final String serverName;
+  private final boolean behindBalancer;
   private @Nullable Socket kept;
 
   /**
@@ -44,6 +45,22 @@ public final class SocketExchanger implements Exchanger, AutoCloseable {
       Optional<InetSocketAddress> plainTarget,
       Optional<SSLContext> tls,
       String serverName) {
+    this(target, plainTarget, tls, serverName, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param behindBalancer whether the target wants a header of the PROXY protocol, which then names
+   *     the source address
+   */
+  public SocketExchanger(
+      InetSocketAddress target,
+      Optional<InetSocketAddress> plainTarget,
+      Optional<SSLContext> tls,
+      String serverName,
+      boolean behindBalancer) {
+    this.behindBalancer = behindBalancer;
     this.target = target;
     this.plainTarget = plainTarget;
     this.tls = tls;
@@ -143,11 +160,16 @@ public final class SocketExchanger implements Exchanger, AutoCloseable {
             : target;
     var socket = new Socket();
     try {
-      if (isLoopback(to)) {
+      if (isLoopback(to) && !behindBalancer) {
         socket.bind(new InetSocketAddress(sending.from(), 0));
       }
       socket.setTcpNoDelay(true);
       socket.connect(to, (int) Duration.ofSeconds(5).toMillis());
+      Optional<String> header = header(sending);
+      if (header.isPresent()) {
+        String line = header.get() + "\r\n";
+        socket.getOutputStream().write(line.getBytes(StandardCharsets.ISO_8859_1));
+      }
       return sending.plain() || tls.isEmpty()
           ? socket
           : handshake(tls.get(), socket, sending.serverName().orElse(serverName));
@@ -155,6 +177,16 @@ public final class SocketExchanger implements Exchanger, AutoCloseable {
       socket.close();
       throw e;
     }
+  }
+
+  private Optional<String> header(Sending sending) {
+    if (sending.proxy().isPresent()) {
+      return sending.proxy().filter(header -> !header.equals("none"));
+    }
+    String client = sending.from().getHostAddress();
+    return behindBalancer
+        ? Optional.of("PROXY TCP4 " + client + " 192.0.2.1 4711 80")
+        : Optional.empty();
   }
 
   private static Socket handshake(SSLContext tls, Socket socket, String name) throws IOException {

@@ -36,8 +36,7 @@ public final class Passage {
   /** The request's fields as the application gets them (contract, "What the app receives"). */
   public static List<Header> towardsApp(Verdict v, List<Header> fields) {
     Trail t = v.trail();
-    boolean judged =
-        v.credential() instanceof Credential.Bearer || v.credential() instanceof Credential.Basic;
+    boolean judged = isJudged(v);
     Site site = t.route().site();
     List<Header> out = new ArrayList<>(fields.size() + 8);
     for (Header field : fields) {
@@ -70,6 +69,12 @@ public final class Passage {
     out.add(requestId(t));
     out.addAll(identity(v));
     return out;
+  }
+
+  /** Whether {@code Authorization} was judged; then it is not passed on (C257, C329). */
+  public static boolean isJudged(Verdict v) {
+    return v.credential() instanceof Credential.Bearer
+        || v.credential() instanceof Credential.Basic;
   }
 
   /** Who was let in, as the application is told; nothing for a stranger (C256). */

@@ -111,7 +111,9 @@ public final class Explain {
     return Settings.Dialect.named(named.get())
         .map(Settings.Dialect::front)
         .orElseThrow(() ->
-            new Refused("--dialect takes nginx, caddy, traefik or haproxy, not " + named.get()));
+            new Refused(
+                "--dialect takes nginx, caddy, traefik, haproxy or envoy-http, not "
+                    + named.get()));
   }
 
   /** The first scheme of the route, a session if it takes one. */

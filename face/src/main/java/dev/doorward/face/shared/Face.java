@@ -14,12 +14,16 @@ public enum Face {
   HAPROXY,
   /** The check of Traefik. */
   TRAEFIK,
+  /** The check of Envoy's {@code ext_authz} over HTTP. */
+  ENVOY_HTTP,
+  /** The same over gRPC. */
+  ENVOY_GRPC,
   /** The admin listener. */
   ADMIN,
   /** Inside an application. */
   INSIDE;
 
-  private final String word = name().toLowerCase(Locale.ROOT);
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   /** As logs and metrics write it. */
   public String word() {

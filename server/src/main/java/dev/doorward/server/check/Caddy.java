@@ -9,7 +9,7 @@ import dev.doorward.http.Reply;
  */
 final class Caddy implements Dialect {
   @Override
-  public Reply.Whole permit(Headers fields) {
+  public Reply.Whole permit(Headers fields, boolean judged) {
     return Permission.complete(fields);
   }
 }

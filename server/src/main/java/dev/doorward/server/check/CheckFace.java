@@ -5,6 +5,7 @@ import dev.doorward.core.Judge;
 import dev.doorward.core.Policy;
 import dev.doorward.core.answer.Answer;
 import dev.doorward.core.answer.Failure;
+import dev.doorward.core.answer.Passage;
 import dev.doorward.core.may.Decision;
 import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Front;
@@ -23,6 +24,7 @@ import dev.doorward.http.Handler;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
+import dev.doorward.http.WireFault;
 import dev.doorward.server.wire.Wire;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckFace implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(CheckFace.class);
-  private static final String CHECK = "/.doorward/check";
   private static final String ANSWER = "/.doorward/answer";
 
   private final String name;
@@ -89,7 +90,7 @@ public final class CheckFace implements Handler {
     if (path.equals(ANSWER) && believed(head)) {
       return head.headers().first("Doorward-Ticket").flatMap(dialect::kept).orElse(null);
     }
-    if (!path.equals(CHECK)) {
+    if (!dialect.asksAt(path)) {
       return path.equals(ANSWER) ? null : elsewhere();
     }
     Policy now = policy.get();
@@ -106,7 +107,11 @@ public final class CheckFace implements Handler {
 
   @Override
   public Reply handle(Exchange exchange) {
-    RequestHead head = exchange.head();
+    return ask(exchange.head());
+  }
+
+  /** The answer to a question; may block. */
+  Reply.Whole ask(RequestHead head) {
     Policy now = policy.get();
     return switch (question(now, head)) {
       case Question.Incomplete(var why) -> incomplete(why);
@@ -114,13 +119,17 @@ public final class CheckFace implements Handler {
         long begun = System.nanoTime();
         Verdict v = Judge.judge(now, f, mind);
         witness.decided(face, v, System.nanoTime() - begun);
-        yield path(head).equals(CHECK) ? first(now, v) : anew(now, v);
+        yield dialect.asksAt(path(head)) ? first(now, v) : anew(now, v);
       }
     };
   }
 
   @Override
   public Reply.Whole faulty(RequestHead head, Fault fault) {
+    boolean host = fault.kind() == WireFault.NO_HOST || fault.kind() == WireFault.TWO_HOSTS;
+    if (host && dialect.required().contains("Host")) {
+      return incomplete("Host is missing or stands there twice");
+    }
     return reasoned(fault.kind().status(), "check_request_faulty", facts.id());
   }
 
@@ -141,7 +150,7 @@ public final class CheckFace implements Handler {
   private Reply.Whole first(Policy now, Verdict v) {
     return switch (now.answers().answer(v)) {
       case Answer.Permit(_, var fields) -> {
-        Reply.Whole permit = dialect.permit(Wire.write(fields));
+        Reply.Whole permit = dialect.permit(Wire.write(fields), Passage.isJudged(v));
         witness.answered(face, now, v, permit.status());
         yield permit;
       }
@@ -179,6 +188,8 @@ public final class CheckFace implements Handler {
       case CADDY -> Face.CADDY;
       case HAPROXY -> Face.HAPROXY;
       case TRAEFIK -> Face.TRAEFIK;
+      case ENVOY_HTTP -> Face.ENVOY_HTTP;
+      case ENVOY_GRPC -> Face.ENVOY_GRPC;
     };
   }
 
@@ -206,7 +217,7 @@ public final class CheckFace implements Handler {
   }
 
   private Reply.Whole elsewhere() {
-    otherPath.warn(LOG, "the {} front asks at another path than {}", name, CHECK);
+    otherPath.warn(LOG, "the {} front asks at another path than {}", name, Dialect.CHECK);
     return reasoned(404, "no_such_question", facts.id());
   }
 

@@ -3,22 +3,42 @@ package dev.doorward.server.check;
 import dev.doorward.config.Settings;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
+import dev.doorward.http.RequestHead;
+import java.util.List;
 import java.util.Optional;
 
 /** How one kind of front asks, and what it can carry of an answer. Decides nothing. */
 interface Dialect {
-  /** The field with the client's method. */
-  default String method() {
-    return "X-Forwarded-Method";
+  /** The path at which fronts ask. */
+  String CHECK = "/.doorward/check";
+
+  /** Whether it asks at that path. */
+  default boolean asksAt(String path) {
+    return path.equals(CHECK);
   }
 
-  /** The field with the client's path and query. */
-  default String uri() {
-    return "X-Forwarded-Uri";
+  /** The fields of which a question must have one line each (C295, C296). */
+  default List<String> required() {
+    return List.of(
+        "X-Forwarded-Method", "X-Forwarded-Uri", "X-Forwarded-Host", "X-Forwarded-Proto");
   }
 
-  /** What it is told when the request may pass. */
-  default Reply.Whole permit(Headers fields) {
+  /** What it asks about, where all that is required is there. */
+  default Asked asked(RequestHead head) {
+    Headers h = head.headers();
+    return new Asked(
+        h.first("X-Forwarded-Method").orElse(""),
+        h.first("X-Forwarded-Uri").orElse(""),
+        h.first("X-Forwarded-Host").orElse(""));
+  }
+
+  /**
+   * What it is told when the request may pass.
+   *
+   * @param judged whether {@code Authorization} was, so that the application shall not get it
+   *     (C329)
+   */
+  default Reply.Whole permit(Headers fields, boolean judged) {
     return Permission.of(fields);
   }
 
@@ -52,6 +72,7 @@ interface Dialect {
       case CADDY -> new Caddy();
       case TRAEFIK -> new Traefik();
       case HAPROXY -> new Haproxy();
+      case ENVOY_HTTP, ENVOY_GRPC -> new EnvoyHttp();
     };
   }
 }

@@ -2,6 +2,8 @@ package dev.doorward.server.check;
 
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
+import dev.doorward.http.RequestHead;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,17 +17,21 @@ final class Nginx implements Dialect {
   private final Tickets tickets = new Tickets(System::nanoTime);
 
   @Override
-  public String method() {
-    return "X-Original-Method";
+  public List<String> required() {
+    return List.of("X-Original-Method", "X-Original-URI", "X-Forwarded-Host", "X-Forwarded-Proto");
   }
 
   @Override
-  public String uri() {
-    return "X-Original-URI";
+  public Asked asked(RequestHead head) {
+    Headers h = head.headers();
+    return new Asked(
+        h.first("X-Original-Method").orElse(""),
+        h.first("X-Original-URI").orElse(""),
+        h.first("X-Forwarded-Host").orElse(""));
   }
 
   @Override
-  public Reply.Whole permit(Headers fields) {
+  public Reply.Whole permit(Headers fields, boolean judged) {
     return Dialect.marked(Permission.of(fields));
   }
 

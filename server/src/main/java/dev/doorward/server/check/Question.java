@@ -30,8 +30,7 @@ sealed interface Question {
   static Question read(
       RequestHead head, Dialect dialect, Front front, TrustedProxies.Style forwarded, Facts facts) {
     Headers h = head.headers();
-    for (String name :
-        List.of(dialect.method(), dialect.uri(), "X-Forwarded-Host", "X-Forwarded-Proto")) {
+    for (String name : dialect.required()) {
       List<String> lines = h.all(name);
       if (lines.size() != 1 || lines.getFirst().isBlank()) {
         return new Incomplete(name + " is missing, empty or stands there twice");
@@ -41,12 +40,15 @@ sealed interface Question {
     if (h.all(chain).stream().allMatch(String::isBlank)) {
       return new Incomplete(chain + " is missing or empty");
     }
-    String uri = one(h, dialect.uri());
-    if (!uri.startsWith("/") && !uri.equals("*")) {
-      // Its own authority would count, and the application would be asked under another.
-      return new Incomplete(dialect.uri() + " is no path");
+    Asked asked = dialect.asked(head);
+    if (asked.method().isBlank()) {
+      return new Incomplete("the method is missing");
     }
-    String scheme = one(h, "X-Forwarded-Proto").strip();
+    if (!asked.uri().startsWith("/") && !asked.uri().equals("*")) {
+      // Its own authority would count, and the application would be asked under another.
+      return new Incomplete("what it asks about is no path");
+    }
+    String scheme = h.first("X-Forwarded-Proto").orElse("").strip();
     if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
       return new Incomplete("X-Forwarded-Proto is neither http nor https");
     }
@@ -61,14 +63,10 @@ sealed interface Question {
             front);
     return new Complete(
         facts.of(
-            new Method(one(h, dialect.method()).strip()),
-            Target.of(uri, Optional.of(one(h, "X-Forwarded-Host"))),
+            new Method(asked.method().strip()),
+            Target.of(asked.uri(), Optional.of(asked.host())),
             peer,
             new Told(Wire.fields(h))));
-  }
-
-  private static String one(Headers headers, String name) {
-    return headers.first(name).orElse("");
   }
 
   /** The client's fields. What belongs to the front's own call is not among them. */
