@@ -68,7 +68,14 @@ class ArchitectureTest {
           Map.entry("oauth", Set.of("org.slf4j", "com.nimbusds")),
           Map.entry("portal", Set.of("org.slf4j", "tools.jackson", "gg.jte")),
           Map.entry("face", Set.of("org.slf4j", "tools.jackson", "io.micrometer")),
-          Map.entry("server", Set.of("org.slf4j", "tools.jackson", "io.micrometer")),
+          Map.entry(
+              "server",
+              Set.of(
+                  "org.slf4j",
+                  "tools.jackson",
+                  "io.micrometer",
+                  "org.shredzone.acme4j",
+                  "org.bouncycastle")),
           Map.entry("cli", Set.of("org.slf4j", "tools.jackson", "picocli", "sun.misc")));
 
   @Test
