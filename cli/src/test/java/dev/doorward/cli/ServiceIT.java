@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.doorward.contract.fixture.Certificates;
-import dev.doorward.contract.fixture.FreePort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -67,7 +66,7 @@ class ServiceIT {
     mayBecomeNobody();
     String address = loopback();
     Path home = home(address, 443, 80);
-    Process server = serve(home, "-all,+net_bind_service");
+    Process server = serve(home, List.of(), "-all,+net_bind_service");
     try {
       await(server, address, 443, home);
       assertThat(ask(address, 80, "app.test")).startsWith("HTTP/1.1 308 ");
@@ -88,25 +87,64 @@ class ServiceIT {
   }
 
   @Test
-  void withoutItHeIsToldWhatToDo() throws Exception {
+  void whereNobodyElseMayTheCapabilityIsEnough() throws Exception {
     mayBecomeNobody();
-    int free =
-        Integer.parseInt(
-            Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start")).strip());
-    assumeTrue(free > 443, "here everybody may listen on port 443, which cannot be refused then");
-    String address = loopback();
-    Path home = home(address, 443, FreePort.next());
-    Process server = serve(home, "-all");
+    assumeNetworkOfItsOwn();
+    Path home = home("0.0.0.0", 443, 80);
+    Process server = serve(home, List.of("unshare", "--net"), "-all,+net_bind_service");
     try {
-      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(server.exitValue()).isEqualTo(1);
-      assertThat(Files.readString(home.resolve("log")))
-          .contains("cannot listen on " + address + ":443 (Permission denied")
-          .contains("ports below 1024 need the capability CAP_NET_BIND_SERVICE")
-          .doesNotContain("Exception");
+      Path sockets = Path.of("/proc/" + server.pid() + "/net/tcp");
+      for (String port : new String[] {":01BB ", ":0050 "}) {
+        while (!listens(sockets, port)) {
+          assertThat(server.isAlive()).as(Files.readString(home.resolve("log"))).isTrue();
+          Thread.sleep(100);
+        }
+      }
     } finally {
       server.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  void withoutItHeIsToldWhatToDo() throws Exception {
+    mayBecomeNobody();
+    assumeNetworkOfItsOwn();
+    Path home = home("0.0.0.0", 443, 8443);
+    Process server = serve(home, List.of("unshare", "--net"), "-all");
+    try {
+      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.exitValue()).isEqualTo(1);
+      // Before it the log says that this network has no interface, which is so.
+      assertThat(Files.readAllLines(home.resolve("log")).getLast())
+          .contains("cannot listen on 0.0.0.0:443 (Permission denied")
+          .contains("ports below 1024 need the capability CAP_NET_BIND_SERVICE");
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  /** The machine may let everybody listen anywhere; a fresh network of the kernel's does not. */
+  private static void assumeNetworkOfItsOwn() throws Exception {
+    Said start = run("unshare", "--net", "cat", "/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    assumeTrue(
+        start.exit() == 0 && Integer.parseInt(start.text().strip()) > 443,
+        "here everybody may listen on port 443, or no network can be made: " + start.text());
+  }
+
+  /** Whether that table of the kernel has a port, in hexadecimal, in the state LISTEN. */
+  private static boolean listens(Path sockets, String port) throws IOException {
+    for (String name : new String[] {"", "6"}) {
+      boolean found =
+          Files.readAllLines(sockets.resolveSibling("tcp" + name)).stream()
+              .map(String::strip)
+              .anyMatch(line ->
+                  line.split(" +")[1].concat(" ").endsWith(port)
+                      && line.split(" +")[3].equals("0A"));
+      if (found) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void mayBecomeNobody() throws Exception {
@@ -146,21 +184,24 @@ class ServiceIT {
   }
 
   /** Runs the command as it is laid out for a service, with these capabilities at most. */
-  private Process serve(Path home, String capabilities) throws IOException {
+  private Process serve(Path home, List<String> before, String capabilities) throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            "setpriv",
+            "--reuid=" + NOBODY,
+            "--regid=" + NOBODY,
+            "--clear-groups",
+            "--no-new-privs",
+            "--bounding-set=" + capabilities,
+            "--inh-caps=" + capabilities,
+            "--ambient-caps=" + capabilities,
+            installed().resolve("doorward").toString(),
+            "serve",
+            "-c",
+            home.resolve("doorward.yaml").toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                "setpriv",
-                "--reuid=" + NOBODY,
-                "--regid=" + NOBODY,
-                "--clear-groups",
-                "--no-new-privs",
-                "--bounding-set=" + capabilities,
-                "--inh-caps=" + capabilities,
-                "--ambient-caps=" + capabilities,
-                installed().resolve("doorward").toString(),
-                "serve",
-                "-c",
-                home.resolve("doorward.yaml").toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log").toFile());
     builder.environment().put("DOORWARD_JAVA_HOME", System.getProperty("java.home"));
