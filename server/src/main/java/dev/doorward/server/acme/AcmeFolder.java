@@ -28,6 +28,9 @@ final class AcmeFolder {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([^-]*)-----END \\1-----");
 
+  /** More than a chain with its key takes. */
+  private static final int ROOM = 32 * 1024;
+
   private final Path top;
   private final Path folder;
 
@@ -105,6 +108,17 @@ final class AcmeFolder {
   void write(String host, KeyAndChain certificate) throws IOException {
     PrivateFiles.write(certificate(host), certificate.pem());
     Files.deleteIfExists(retry(host));
+  }
+
+  /**
+   * Whether what a CA gives could be kept, found out before it is asked.
+   *
+   * @throws IOException when not
+   */
+  void probe() throws IOException {
+    Path file = folder.resolve("probe");
+    PrivateFiles.write(file, "x".repeat(ROOM));
+    Files.delete(file);
   }
 
   void standIn(String host, Instant now) throws IOException {

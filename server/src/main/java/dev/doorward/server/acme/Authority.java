@@ -2,6 +2,8 @@ package dev.doorward.server.acme;
 
 import dev.doorward.config.Settings;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -159,11 +161,19 @@ final class Authority implements AutoCloseable {
     };
   }
 
-  /** The innermost says most. */
-  private static String cause(Throwable e) {
+  /** The innermost says most, but for what the JDK says without a word. */
+  private String cause(Throwable e) {
     Throwable inner = e;
+    boolean noConnection = false;
     while (inner.getCause() != null && inner.getCause() != inner) {
       inner = inner.getCause();
+      noConnection |= inner instanceof ConnectException;
+    }
+    if (inner instanceof UnresolvedAddressException) {
+      return "the name %s is not known".formatted(settings.directory().getHost());
+    }
+    if (noConnection) {
+      return "no connection to " + settings.directory().getAuthority();
     }
     String said = inner.getMessage();
     String kind = inner.getClass().getSimpleName();

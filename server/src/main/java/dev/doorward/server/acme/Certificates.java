@@ -37,6 +37,9 @@ public final class Certificates implements AutoCloseable {
   private @Nullable Thread worker;
   private boolean closed;
 
+  /** What is planned could not be put in force yet. */
+  private boolean pending;
+
   /**
    * As those settings want them. Asks no CA.
    *
@@ -82,6 +85,7 @@ public final class Certificates implements AutoCloseable {
       server.reloadTls(planned.tls().get());
     }
     plan = planned;
+    pending = false;
   }
 
   /** The hosts whose certificates a CA gives. */
@@ -110,6 +114,7 @@ public final class Certificates implements AutoCloseable {
   public synchronized void tick() {
     Instant now = clock.instant();
     remind(now);
+    enforceWhatIsPending();
     boolean busy = worker != null && worker.isAlive();
     if (!closed && !busy && server != null && !plan.due(now).isEmpty()) {
       worker = Thread.ofVirtual().name("doorward-acme").start(this::work);
@@ -146,6 +151,7 @@ public final class Certificates implements AutoCloseable {
             throw forAll.get();
           }
           LOG.info("asking {} for a certificate for {}", acme.by().directory(), host);
+          probe(acme.folder());
           put(acme, host, authority.issue(host, validation(begun)));
         } catch (AcmeFailure e) {
           failed(acme, host, e);
@@ -157,6 +163,14 @@ public final class Certificates implements AutoCloseable {
     } catch (IOException e) {
       AcmeFailure why = new AcmeFailure(String.valueOf(e.getMessage()), "Put it right.");
       due.forEach(host -> failed(acme, host, why));
+    }
+  }
+
+  private static void probe(AcmeFolder folder) throws AcmeFailure {
+    try {
+      folder.probe();
+    } catch (IOException e) {
+      throw unkept(e);
     }
   }
 
@@ -177,35 +191,65 @@ public final class Certificates implements AutoCloseable {
   }
 
   private synchronized void put(Plan.Acme acme, String host, KeyAndChain got) throws AcmeFailure {
+    // An interrupted thread could not write the file, and the certificate would be lost.
+    boolean interrupted = Thread.interrupted();
     Lifetime lifetime = Lifetime.of(got.leaf());
     try {
       acme.folder().write(host, got);
-      if (isDropped(acme, host)) {
-        return;
-      }
-      Plan next =
-          plan.with(host, new Held(Optional.of(lifetime), clock.instant(), Optional.empty()));
-      java.util.Objects.requireNonNull(server).reloadTls(next.tls().orElseThrow());
-      plan = next;
-      reminded.remove(host);
-      acme.folder().noStandIn(host);
     } catch (IOException e) {
-      throw new AcmeFailure(
-          "the certificate which the CA gave cannot be kept or used: " + e.getMessage(),
-          "Look at the folder acme: it must belong to the server's user, and the disk have room.");
+      throw unkept(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+    if (isDropped(acme, host)) {
+      return;
+    }
+    plan = plan.with(host, new Held(Optional.of(lifetime), clock.instant(), Optional.empty()));
+    reminded.remove(host);
     LOG.info(
-        "a new certificate of {} is in force, good until {}, and renewed from {} on",
+        "a new certificate of {} came, good until {}, and renewed from {} on",
         host,
         lifetime.notAfter(),
         lifetime.renewAt());
+    try {
+      enforce();
+      acme.folder().noStandIn(host);
+    } catch (IOException e) {
+      pending = true;
+      LOG.error(
+          "it is kept, and put in force as soon as every other certificate can be read: {}",
+          e.getMessage());
+    }
+  }
+
+  private static AcmeFailure unkept(IOException e) {
+    return new AcmeFailure(
+        "what the CA gives cannot be kept: " + e,
+        "Look at the folder acme: it must belong to the server's user, and the disk have room.");
+  }
+
+  private void enforce() throws IOException {
+    java.util.Objects.requireNonNull(server).reloadTls(plan.tls().orElseThrow());
+    pending = false;
+  }
+
+  private void enforceWhatIsPending() {
+    if (pending) {
+      try {
+        enforce();
+        LOG.info("the new certificates are in force");
+      } catch (IOException e) {
+        LOG.debug("not yet: {}", e.getMessage());
+      }
+    }
   }
 
   private synchronized void failed(Plan.Acme acme, String host, AcmeFailure why) {
     if (closed || isDropped(acme, host)) {
       return;
     }
-    failures.incrementAndGet();
     Instant now = clock.instant();
     Held before = plan.held().getOrDefault(host, Held.NOTHING);
     int count = before.failures() + 1;
@@ -213,6 +257,7 @@ public final class Certificates implements AutoCloseable {
     Retry retry =
         new Retry(
             count,
+            now,
             Backoff.next(now, count, random, why.retryAfter()),
             why.retryAfter().isPresent());
     plan = plan.with(host, before.failed(retry));
@@ -237,6 +282,7 @@ public final class Certificates implements AutoCloseable {
     } else {
       LOG.warn(line, said);
     }
+    failures.incrementAndGet();
   }
 
   @Override
@@ -245,9 +291,11 @@ public final class Certificates implements AutoCloseable {
     synchronized (this) {
       closed = true;
       running = worker;
+      if (running != null) {
+        running.interrupt(); // never while a file is written
+      }
     }
     if (running != null) {
-      running.interrupt();
       try {
         running.join(PATIENCE);
       } catch (InterruptedException e) {

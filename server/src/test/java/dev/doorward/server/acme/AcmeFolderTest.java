@@ -55,7 +55,7 @@ class AcmeFolderTest {
   void everythingIsForItsOwnerAloneAndWrittenWhole() throws IOException {
     Files.writeString(place.resolve("app.test.pem.tmp"), "left by a sudden death");
     files.write("app.test", SelfSigned.standIn("app.test", NOW));
-    files.write("app.test", new Retry(1, NOW, false));
+    files.write("app.test", new Retry(1, NOW, NOW, false));
     files.standIn("app.test", NOW);
     files.account();
     try (Stream<Path> all = Files.walk(folder.resolve("data/acme"))) {
@@ -90,8 +90,8 @@ class AcmeFolderTest {
 
   @Test
   void successForgetsWhatFailed() throws IOException {
-    files.write("app.test", new Retry(4, NOW, true));
-    assertThat(files.readRetry("app.test")).contains(new Retry(4, NOW, true));
+    files.write("app.test", new Retry(4, NOW, NOW, true));
+    assertThat(files.readRetry("app.test")).contains(new Retry(4, NOW, NOW, true));
     files.write("app.test", SelfSigned.standIn("app.test", NOW));
     assertThat(files.readRetry("app.test")).isEmpty();
   }

@@ -13,7 +13,7 @@ class HeldTest {
   private static final Held GOOD = new Held(Optional.of(QUARTER), BEGIN, Optional.empty());
 
   private static Retry retry(Instant at, boolean asked) {
-    return new Retry(3, at, asked);
+    return new Retry(3, BEGIN, at, asked);
   }
 
   @Test
@@ -51,10 +51,30 @@ class HeldTest {
   @Test
   void changedSettingsAreTriedAtOnceUnlessTheCaSaidWhen() {
     Instant later = BEGIN.plusSeconds(600);
-    assertThat(retry(later, false).sooner(BEGIN).at()).isEqualTo(BEGIN);
-    assertThat(retry(later, false).sooner(BEGIN).failures()).isEqualTo(3);
-    assertThat(retry(later, true).sooner(BEGIN).at()).isEqualTo(later);
+    Instant now = BEGIN.plusSeconds(10);
+    assertThat(retry(later, false).sooner(now).at()).isEqualTo(now);
+    assertThat(retry(later, false).sooner(now).failures()).isEqualTo(3);
+    assertThat(retry(later, true).sooner(now).at()).isEqualTo(later);
     assertThat(retry(BEGIN, false).sooner(later).at()).isEqualTo(BEGIN);
+  }
+
+  @Test
+  void changesWithoutEndDoNotMakeATightLoop() {
+    Instant now = BEGIN;
+    int attempts = 0;
+    Held held = Held.NOTHING;
+    while (now.isBefore(BEGIN.plus(Duration.ofHours(1)))) {
+      if (held.isDue(now)) {
+        attempts++;
+        int count = held.failures() + 1;
+        held =
+            held.failed(
+                new Retry(count, now, Backoff.next(now, count, 1, Optional.empty()), false));
+      }
+      now = now.plusSeconds(1);
+      held = held.failed(held.retry().orElseThrow().sooner(now)); // a reload each second
+    }
+    assertThat(attempts).isBetween(5, 5 + 60 / 12);
   }
 
   @Test
@@ -65,9 +85,9 @@ class HeldTest {
         new String[] {
           "",
           "failures=1",
-          "failures=x at=2026-01-01T00:00:00Z asked=true",
-          "failures=1 at=soon asked=true",
-          "failures=1 at=2026-01-01T00:00:00Z asked=maybe",
+          "failures=x last=2026-01-01T00:00:00Z at=2026-01-01T00:00:00Z asked=true",
+          "failures=1 last=2026-01-01T00:00:00Z at=soon asked=true",
+          "failures=1 last=2026-01-01T00:00:00Z at=2026-01-01T00:00:00Z asked=maybe",
           one.text() + one.text()
         }) {
       assertThat(Retry.parse(other)).as(other).isEmpty();
