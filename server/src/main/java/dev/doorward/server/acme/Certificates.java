@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ public final class Certificates implements AutoCloseable {
                 "the certificate of {} ends at {} and is not renewed yet; it is tried at {}",
                 host,
                 held.lifetime().map(Lifetime::notAfter).orElse(now),
-                held.next());
+                seconds(held.next()));
           }
         });
   }
@@ -275,7 +276,7 @@ public final class Certificates implements AutoCloseable {
                     : "the one in force stays, good until " + l.notAfter())
             .orElse("one which nobody trusts stands in meanwhile");
     String line = "no new certificate for {}: {}. {} It is tried again at {}; {}";
-    Object[] said = {host, why.getMessage(), why.remedy(), retry.at(), meanwhile};
+    Object[] said = {host, why.getMessage(), why.remedy(), seconds(retry.at()), meanwhile};
     if (before.lifetime().isEmpty() || before.isNearEnd(now)) {
       reminded.put(host, now);
       LOG.error(line, said);
@@ -283,6 +284,10 @@ public final class Certificates implements AutoCloseable {
       LOG.warn(line, said);
     }
     failures.incrementAndGet();
+  }
+
+  private static Instant seconds(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.doorward.server.acme;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** From when until when a certificate is good, and what follows from it. */
 record Lifetime(Instant notBefore, Instant notAfter) {
@@ -15,7 +16,7 @@ record Lifetime(Instant notBefore, Instant notAfter) {
 
   /** When a third of it is left: it is renewed from then on. */
   Instant renewAt() {
-    return notAfter.minus(whole().dividedBy(3));
+    return notAfter.minus(whole().dividedBy(3)).truncatedTo(ChronoUnit.SECONDS);
   }
 
   boolean isOver(Instant now) {

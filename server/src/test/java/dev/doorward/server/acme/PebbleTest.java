@@ -263,6 +263,24 @@ class PebbleTest {
     }
   }
 
+  @Test
+  void oneThatCameIsNotLostWhileAnotherCertificateCannotBeRead() throws Exception {
+    dev.doorward.contract.fixture.Certificates.write(folder, "own", "own.test");
+    String good = Files.readString(folder.resolve("own.pem"));
+    String site = "sites: [ { host: own.test, tls: { certificate: own.pem, key: own.key } } ]\n";
+    try (Server _ = server("", site)) {
+      Files.writeString(folder.resolve("own.pem"), "damaged");
+      until(() -> log.said().contains("it is kept, and put in force as soon as"));
+      assertThat(Shown.leaf(tls, "app.test").getIssuerX500Principal().getName())
+          .isEqualTo("CN=Doorward stand-in");
+      Files.writeString(folder.resolve("own.pem"), good);
+      X509Certificate root = pebble.root();
+      until(() -> Shown.health(tls, "app.test", root).equals("HTTP/1.1 200 OK"));
+      assertThat(log.said()).contains("the new certificates are in force");
+      assertThat(metric("doorward_certificate_failures_total")).isZero();
+    }
+  }
+
   private Path certificate(String host) throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("acme"))) {
       return files
