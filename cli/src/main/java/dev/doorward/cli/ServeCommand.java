@@ -5,9 +5,11 @@ import dev.doorward.config.Settings;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.server.Server;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -78,7 +80,17 @@ final class ServeCommand implements Callable<Integer> {
       Throwable cause = e.getCause();
       String detail =
           cause == null || e instanceof StoreException ? "" : " (" + cause.getMessage() + ")";
-      throw new Failed(e.getMessage() + detail);
+      throw new Failed(e.getMessage() + detail + remedy(cause));
     }
+  }
+
+  private static String remedy(@Nullable Throwable cause) {
+    boolean denied =
+        cause instanceof SocketException
+            && String.valueOf(cause.getMessage()).contains("Permission denied");
+    return denied
+        ? "; ports below 1024 need the capability CAP_NET_BIND_SERVICE, as packaging/doorward.service"
+            + " gives it, or listen on a higher port to which they are forwarded"
+        : "";
   }
 }

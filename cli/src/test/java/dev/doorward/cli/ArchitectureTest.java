@@ -70,7 +70,13 @@ class ArchitectureTest {
           Map.entry("face", Set.of("org.slf4j", "tools.jackson", "io.micrometer")),
           Map.entry(
               "server",
-              Set.of("org.slf4j", "tools.jackson", "io.micrometer", "com.google.protobuf")),
+              Set.of(
+                  "org.slf4j",
+                  "tools.jackson",
+                  "io.micrometer",
+                  "com.google.protobuf",
+                  "org.shredzone.acme4j",
+                  "org.bouncycastle")),
           Map.entry("cli", Set.of("org.slf4j", "tools.jackson", "picocli", "sun.misc")));
 
   @Test

@@ -3,7 +3,9 @@ package dev.doorward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.config.Config;
+import dev.doorward.config.Settings;
 import dev.doorward.contract.echo.EchoApp;
+import dev.doorward.contract.fixture.Certificates;
 import dev.doorward.core.answer.ProblemType;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,7 +32,7 @@ class DocsIT {
   private static final Path ROOT =
       Path.of(System.getProperty("doorward.root", "..")).toAbsolutePath();
   private static final Pattern BLOCK =
-      Pattern.compile("```(sh|yaml complete|yaml inside)\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("```(sh|yaml complete|yaml inside|yaml acme)\n(.*?)```", Pattern.DOTALL);
 
   @TempDir Path folder;
 
@@ -110,8 +112,15 @@ class DocsIT {
     Files.writeString(folder.resolve("trust.token"), "a-token");
     Path inner = Files.writeString(folder.resolve("inside.yaml"), inside);
     assertThat(Config.inside(inner, Map.of()).trust()).isPresent();
+    String acme = blocks(page, "yaml acme").getFirst();
+    Certificates.write(folder, "ca", "ca.test");
+    Path got = Files.writeString(folder.resolve("acme.yaml"), acme);
+    assertThat(Config.read(got, Map.of()).tls().orElseThrow().certificates())
+        .isInstanceOf(Settings.Certificates.ByAcme.class);
     for (String key : keysOfTheCode()) {
-      assertThat(yaml + inside).as("key %s stands in the reference", key).contains(key + ":");
+      assertThat(yaml + inside + acme)
+          .as("key %s stands in the reference", key)
+          .contains(key + ":");
     }
   }
 

@@ -63,7 +63,9 @@ class PrepareTest {
   void withoutRootOtherPackagesAreNamedToo() throws Exception {
     command("dpkg-query", "exit 1");
     Said said = prepare(Map.of());
-    assertThat(said.out).startsWith("needs-apache,").endsWith(",needs-postgresql,needs-node\n");
+    assertThat(said.out)
+        .startsWith("needs-apache,")
+        .endsWith(",needs-postgresql,needs-systemd,needs-node\n");
     assertThat(said.err).contains("sudo apt-get install apache2-bin ").doesNotContain("nodejs ");
   }
 

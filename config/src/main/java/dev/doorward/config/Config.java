@@ -148,7 +148,12 @@ public final class Config {
     FaceReader faces = new FaceReader(source, root, top, addresses, listen);
     List<Settings.Check> checks = faces.checks();
     Optional<Settings.Admin> admin = faces.admin();
-    Optional<Settings.Tls> tls = root.block("tls").flatMap(this::tls);
+    TlsReader tlsReader = new TlsReader(source, top);
+    Optional<Settings.Tls> tls = root.block("tls").flatMap(tlsReader::read);
+    Optional<Text> written = root.text("origin");
+    if (tls.isPresent() && origin.isPresent() && written.isPresent()) {
+      tlsReader.refuseOrigin(tls.get(), origin.get(), written.get().at());
+    }
     Settings.StoreAt store = store();
     Optional<Block> trusted = root.block("trust");
     source.trusts = trusted.isPresent();
@@ -163,6 +168,10 @@ public final class Config {
     Settings.Limits limits = limits();
     Settings.Timeouts timeouts = timeouts();
     PolicyReader reader = new PolicyReader(source, root, top, addresses, rights, limits.ownBody());
+    reader.acme =
+        !source.inside
+            && tls.filter(t -> t.certificates() instanceof Settings.Certificates.ByAcme)
+                .isPresent();
     // With a placeholder the rest is read all the same, so that its mistakes are told too.
     Origin named = origin.orElse(new Origin("https", "origin.invalid"));
     Optional<Policy> policy =
@@ -238,26 +247,6 @@ public final class Config {
               + " localhost only");
     }
     return origin;
-  }
-
-  private Optional<Settings.Tls> tls(Block block) {
-    block.notBuilt("acme");
-    Optional<Path> certificate = file(block, "certificate");
-    Optional<Path> key = file(block, "key");
-    Optional<InetSocketAddress> redirect =
-        block.text("redirect-from").flatMap(text -> values.listen(text, "redirect-from"));
-    boolean named = block.text("certificate").isPresent() && block.text("key").isPresent();
-    if (!block.has("acme") && !named) {
-      source.mistake(block.at(top), "tls needs certificate and key, both PEM files");
-    }
-    block.refuseUnknown();
-    return certificate.isPresent() && key.isPresent()
-        ? Optional.of(new Settings.Tls(certificate.get(), key.get(), redirect))
-        : Optional.empty();
-  }
-
-  private Optional<Path> file(Block block, String key) {
-    return PolicyReader.file(source, block, key);
   }
 
   private Settings.StoreAt store() {

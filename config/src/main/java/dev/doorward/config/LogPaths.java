@@ -26,10 +26,11 @@ final class LogPaths {
     taken.put(file, "the configuration itself");
     taken.put(file.resolveSibling("doorward.key"), "the key that seals the store");
     taken.put(file.resolveSibling("doorward.sock"), "the socket for commands");
-    tls.ifPresent(t -> {
-      taken.put(t.certificate(), "the certificate of tls");
-      taken.put(t.key(), "the key of tls");
-    });
+    if (tls.map(Settings.Tls::certificates).orElse(null)
+        instanceof Settings.Certificates.InFiles(Path certificate, Path key)) {
+      taken.put(certificate, "the certificate of tls");
+      taken.put(key, "the key of tls");
+    }
     if (store instanceof Settings.StoreAt.Sqlite(Path database)) {
       for (String end : new String[] {"", "-wal", "-shm", "-journal"}) {
         taken.put(database.resolveSibling(database.getFileName() + end), "the store");

@@ -44,6 +44,9 @@ final class PolicyReader {
   final Set<String> resources = new LinkedHashSet<>();
   final List<Settings.SiteTls> siteTls = new ArrayList<>();
 
+  /** Whether a site without a certificate of its own gets one by ACME. */
+  boolean acme;
+
   PolicyReader(
       Source source, Block root, Node top, AddressSets addresses, Rights rights, int ownBody) {
     this.source = source;
@@ -179,6 +182,9 @@ final class PolicyReader {
               return true;
             })
             .orElse(false);
+    if (acme && !ownTls) {
+      host.ifPresent(text -> TlsReader.refuseSite(source, text));
+    }
     Cors own = block.block("cors").map(this::cors).orElse(cors);
     Schemes takes =
         block.someTexts("schemes").map(words -> RouteReader.schemes(source, words)).orElse(schemes);
@@ -189,7 +195,8 @@ final class PolicyReader {
             .flatMap(text -> RouteReader.upstream(source, text))
             .orElse(source.unnamed());
     Origin origin = home.origin().at(name);
-    Site site = new Site(origin, home.signIn(), home.cookie(), ownTls ? certificate : 0, realm);
+    Site site =
+        new Site(origin, home.signIn(), home.cookie(), ownTls || acme ? certificate : 0, realm);
     Policy.Rules rules = rules(block, site, own, takes, behind);
     block.refuseUnknown();
     return Optional.of(rules);

@@ -88,11 +88,28 @@ public record Settings(
   }
 
   /**
-   * Certificate and key as PEM.
+   * How the door speaks TLS.
    *
    * @param redirectFrom a plain listener which sends people to https
    */
-  public record Tls(Path certificate, Path key, Optional<InetSocketAddress> redirectFrom) {}
+  public record Tls(Certificates certificates, Optional<InetSocketAddress> redirectFrom) {}
+
+  /** Where certificates come from. */
+  public sealed interface Certificates {
+    /** From PEM files: one for every name but those of sites which have their own. */
+    record InFiles(Path certificate, Path key) implements Certificates {}
+
+    /**
+     * From a CA by ACME (RFC 8555): one for each name but those of sites which have their own.
+     *
+     * @param contact a mail address
+     * @param directory where the CA is found
+     * @param directoryCa certificates as PEM by which the CA's own is trusted, in place of the
+     *     usual ones
+     */
+    record ByAcme(String contact, URI directory, Optional<Path> directoryCa)
+        implements Certificates {}
+  }
 
   /** A site with a certificate of its own. */
   public record SiteTls(String host, Path certificate, Path key) {}

@@ -159,8 +159,11 @@ class SettingsTest {
     assertThat(s.session().absolute()).isEqualTo(Duration.ofHours(2));
     assertThat(s.tokens().leeway()).isEqualTo(Duration.ofMinutes(1));
     assertThat(s.proxyProtocol()).isTrue();
-    assertThat(s.tls().orElseThrow().certificate())
-        .isEqualTo(folder.toAbsolutePath().resolve("a.pem"));
+    assertThat(s.tls().orElseThrow().certificates())
+        .isEqualTo(
+            new Settings.Certificates.InFiles(
+                folder.toAbsolutePath().resolve("a.pem"),
+                folder.toAbsolutePath().resolve("a.key")));
     assertThat(s.tls().orElseThrow().redirectFrom()).contains(new InetSocketAddress("0.0.0.0", 80));
   }
 

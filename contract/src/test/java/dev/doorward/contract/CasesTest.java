@@ -44,7 +44,7 @@ class CasesTest {
   void fixtures_and_tags_are_known() {
     for (Case each : Cases.shipped().all()) {
       assertThat(Fixture.named(each.fixture())).as(each.id()).isNotNull();
-      assertThat(Set.of("ws", "tls", "proxied", "plain", "relay", "proxy"))
+      assertThat(Set.of("ws", "tls", "proxied", "plain", "relay", "proxy", "grpc", "h2"))
           .as(each.id())
           .containsAll(each.tags());
     }

@@ -11,6 +11,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -31,6 +33,7 @@ public final class HttpServer implements AutoCloseable {
   private final Map<EventLoop, Loop> loops = new IdentityHashMap<>();
   private final List<Channel> listening = new ArrayList<>();
   private final List<TlsSwitch> switches = new ArrayList<>();
+  private final TlsChallenges challenges = new TlsChallenges();
 
   private HttpServer(Edge edge) {
     this.edge = edge;
@@ -64,7 +67,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void listen(Listener listener) throws IOException {
-    TlsSwitch tls = listener.tls().isPresent() ? new TlsSwitch(listener.tls().get()) : null;
+    TlsSwitch tls =
+        listener.tls().isPresent() ? new TlsSwitch(listener.tls().get(), challenges) : null;
     if (tls != null) {
       switches.add(tls);
     }
@@ -155,6 +159,25 @@ public final class HttpServer implements AutoCloseable {
       prepared.add(each.prepare(next.apply(each)));
     }
     prepared.forEach(Runnable::run);
+  }
+
+  /**
+   * Presents a certificate on every listener that speaks TLS to whoever validates that name: who
+   * offers the protocol {@code acme-tls/1} alone (RFC 8737). Its connection is closed after the
+   * handshake. A name for which nothing is presented is refused to it, with the alert
+   * no_application_protocol.
+   *
+   * @param name a host name; stands in for what was presented for it before
+   * @throws IOException when certificate and key cannot be used
+   */
+  public void presentChallenge(String name, X509Certificate certificate, PrivateKey key)
+      throws IOException {
+    challenges.present(name, certificate, key);
+  }
+
+  /** Presents it no longer. */
+  public void withdrawChallenge(String name) {
+    challenges.withdraw(name);
   }
 
   /**

@@ -15,13 +15,17 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads certificates and private keys from PEM files (RFC 7468). */
 final class Pem {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END \\1PRIVATE KEY-----");
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
   private static final int SEQUENCE = 0x30;
   private static final int OCTET_STRING = 0x04;
   private static final byte[] VERSION_0 = {2, 1, 0};
@@ -32,7 +36,7 @@ final class Pem {
     try {
       var found =
           CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
+              .generateCertificates(new ByteArrayInputStream(certificates(file)));
       if (found.isEmpty()) {
         throw new IOException("no certificate in " + file);
       }
@@ -40,6 +44,14 @@ final class Pem {
     } catch (GeneralSecurityException e) {
       throw new IOException("no certificate in " + file, e);
     }
+  }
+
+  /** What else stands in the file, such as a key, is left out. */
+  private static byte[] certificates(Path file) throws IOException {
+    byte[] all = Files.readAllBytes(file);
+    Matcher found = CERTIFICATE.matcher(new String(all, StandardCharsets.ISO_8859_1));
+    String only = found.results().map(MatchResult::group).collect(Collectors.joining("\n"));
+    return only.isEmpty() ? all : only.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /**

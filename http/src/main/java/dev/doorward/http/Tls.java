@@ -18,6 +18,6 @@ public record Tls(Certificate fallback, Map<String, Certificate> byName) {
     this(only, Map.of());
   }
 
-  /** PEM files: the chain, leaf first, and its private key. */
+  /** PEM files: the chain, leaf first, and its private key. Both may be one file. */
   public record Certificate(Path chain, Path key) {}
 }

@@ -1,5 +1,6 @@
 package dev.doorward.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
@@ -12,6 +13,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -40,10 +42,12 @@ final class TlsSwitch {
     }
   }
 
+  private final TlsChallenges challenges;
   private Tls files;
   private volatile InForce inForce;
 
-  TlsSwitch(Tls files) throws IOException {
+  TlsSwitch(Tls files, TlsChallenges challenges) throws IOException {
+    this.challenges = challenges;
     this.files = files;
     this.inForce = read(files);
   }
@@ -72,9 +76,22 @@ final class TlsSwitch {
         (String name) -> now.of(name == null ? null : name.toLowerCase(Locale.ROOT)),
         LARGEST_HELLO,
         handshake.toMillis()) {
+      private boolean isValidation;
+
+      @Override
+      protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable ByteBuf hello)
+          throws Exception {
+        isValidation = TlsChallenges.isValidation(hello);
+        return super.lookup(ctx, hello);
+      }
+
       @Override
       protected void replaceHandler(ChannelHandlerContext ctx, String name, SslContext context)
           throws Exception {
+        if (isValidation) {
+          challenges.answer(ctx, this, name);
+          return;
+        }
         if (name != null) {
           ctx.channel().attr(ChannelEnds.SERVER_NAME).set(name.toLowerCase(Locale.ROOT));
         }

@@ -31,11 +31,12 @@ final class Rounds implements Runnable {
 
   private static List<Path> certificates(Settings s) {
     List<Path> files = new ArrayList<>();
-    s.tls()
-        .ifPresent(tls -> {
-          files.add(tls.certificate());
-          files.add(tls.key());
-        });
+    // Those which a CA gives are put in force when they come.
+    if (s.tls().map(Settings.Tls::certificates).orElse(null)
+        instanceof Settings.Certificates.InFiles(Path certificate, Path key)) {
+      files.add(certificate);
+      files.add(key);
+    }
     s.siteTls()
         .forEach(site -> {
           files.add(site.certificate());

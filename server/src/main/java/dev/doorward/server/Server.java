@@ -30,6 +30,7 @@ import dev.doorward.http.Tls;
 import dev.doorward.identity.store.Store;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.portal.Portal;
+import dev.doorward.server.acme.Certificates;
 import dev.doorward.server.admin.AdminDoor;
 import dev.doorward.server.admin.AdminFace;
 import dev.doorward.server.admin.Sections;
@@ -43,7 +44,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +68,7 @@ public final class Server implements AutoCloseable {
   private final Optional<AccessLog> accessLog;
   private final Optional<Metrics> metrics;
   private final Door door;
+  private final Certificates certificates;
   private final HttpServer http;
   private final Checks checks;
   private final Optional<HttpServer> admin;
@@ -111,10 +112,16 @@ public final class Server implements AutoCloseable {
       door =
           new Door(
               settings.policy(), services.mind(), endpoints, pulse, facts, writer, clock, witness);
+      certificates = new Certificates(settings, clock);
       HttpServer started =
-          HttpServer.start(listeners(settings), door, limits(settings), timeouts(settings));
+          HttpServer.start(
+              listeners(settings, certificates.tls()),
+              certificates.before(door),
+              limits(settings),
+              timeouts(settings));
       http = started;
       undo.push(() -> started.stop(Duration.ZERO));
+      certificates.serve(http);
       Checks asked = new Checks(settings, door::policy, services.mind(), facts, writer, witness);
       undo.push(() -> asked.stop(Duration.ZERO));
       asked.start(limits(settings), timeouts(settings));
@@ -215,9 +222,7 @@ public final class Server implements AutoCloseable {
       return refused(List.of(String.join(", ", fixed) + " needs a restart"));
     }
     try {
-      if (tls(next).isPresent()) {
-        http.reloadTls(tls(next).get());
-      }
+      certificates.adopt(next);
     } catch (IOException e) {
       LOG.error("the configuration is refused, the old one stays in force: {}", e.getMessage());
       return refused(List.of(String.valueOf(e.getMessage())));
@@ -227,6 +232,7 @@ public final class Server implements AutoCloseable {
     services.adopt(next);
     settings = next;
     door.publish(next.policy());
+    metrics.ifPresent(m -> Supervision.register(m, certificates));
     next.warnings().forEach(LOG::warn);
     LOG.info("configuration loaded: {}", next.counts());
     note(Event.of(Event.Kind.CONFIG_LOADED, clock.instant()).reason(next.counts().toString()));
@@ -257,6 +263,7 @@ public final class Server implements AutoCloseable {
 
   /** Work that comes around. */
   void tick() {
+    certificates.tick();
     door.judgeStreamsSoon();
     if (++ticks % SWEEP_EVERY == 0) {
       Thread.startVirtualThread(this::sweep); // which may wait for the store
@@ -274,6 +281,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    certificates.close();
     control.close();
     http.close();
     checks.stop(settings.timeouts().stop());
@@ -285,11 +293,17 @@ public final class Server implements AutoCloseable {
   private HttpServer admin(Settings.Admin at, Metrics metrics, Pulse pulse, AdminFace judged)
       throws IOException {
     Supervision.register(metrics, services, accessLog);
+    Supervision.register(metrics, certificates);
+    metrics.counter(
+        "doorward.certificate.failures",
+        "Times that no certificate was got by ACME",
+        certificates::failures);
     AdminDoor handler =
         new AdminDoor(
             at.origin(),
             pulse,
-            Sections.of(metrics, Supervision.health(metrics, services, http::stopping)),
+            Sections.of(
+                metrics, Supervision.health(metrics, services, certificates, http::stopping)),
             judged);
     return HttpServer.start(
         List.of(Listener.plain(at.listen())), handler, ADMIN_LIMITS, Timeouts.DEFAULT);
@@ -309,25 +323,14 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private static List<Listener> listeners(Settings s) {
+  private static List<Listener> listeners(Settings s, Optional<Tls> tls) {
     List<Listener> listeners = new ArrayList<>();
-    listeners.add(new Listener(s.listen(), tls(s), s.proxyProtocol()));
+    listeners.add(new Listener(s.listen(), tls, s.proxyProtocol()));
     s.tls()
         .flatMap(Settings.Tls::redirectFrom)
         .ifPresent(
             plain -> listeners.add(new Listener(plain, Optional.empty(), s.proxyProtocol())));
     return listeners;
-  }
-
-  private static Optional<Tls> tls(Settings s) {
-    return s.tls()
-        .map(tls -> {
-          Map<String, Tls.Certificate> byName = new HashMap<>();
-          s.siteTls()
-              .forEach(site ->
-                  byName.put(site.host(), new Tls.Certificate(site.certificate(), site.key())));
-          return new Tls(new Tls.Certificate(tls.certificate(), tls.key()), byName);
-        });
   }
 
   private static Limits limits(Settings s) {

@@ -4,6 +4,7 @@ import dev.doorward.face.Services;
 import dev.doorward.face.audit.AccessLog;
 import dev.doorward.face.audit.AuditLog;
 import dev.doorward.identity.store.StoreException;
+import dev.doorward.server.acme.Certificates;
 import dev.doorward.server.admin.Health;
 import dev.doorward.server.metrics.Metrics;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 
 /** What is looked at from outside: numbers which others keep, and health. */
 final class Supervision {
@@ -42,7 +44,18 @@ final class Supervision {
             "doorward.access.log.dropped", "Requests lost to the access log", log::dropped));
   }
 
-  static Health health(Metrics metrics, Services services, BooleanSupplier stopping) {
+  /** One for each certificate which a CA gives; in place of those that were registered before. */
+  static void register(Metrics metrics, Certificates certificates) {
+    Map<String, DoubleSupplier> left = new LinkedHashMap<>();
+    certificates.hosts().forEach(host -> left.put(host, () -> certificates.secondsLeft(host)));
+    metrics.perHost(
+        "doorward.certificate.expiry.seconds",
+        "Until the certificate ends which was got by ACME; 0 or less where there is none",
+        left);
+  }
+
+  static Health health(
+      Metrics metrics, Services services, Certificates certificates, BooleanSupplier stopping) {
     Map<String, BooleanSupplier> worries = new LinkedHashMap<>();
     worries.put(
         "the audit log cannot be written: sign-ins and changes are refused",
@@ -50,6 +63,8 @@ final class Supervision {
     worries.put(
         "the configuration as it stands is refused, the one before is in force",
         () -> !metrics.lastReloadGood());
+    worries.put(
+        "a certificate is near its end and could not be renewed", certificates::isOneNearItsEnd);
     return new Health(
         stopping,
         Map.of("the store cannot be reached", () -> !services.isStoreReachable()),

@@ -8,6 +8,7 @@ import dev.doorward.http.Handler;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
+import dev.doorward.http.Version;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,11 @@ public final class EnvoyGrpcFace implements Handler {
         fields.add("X-Forwarded-Proto", asked.scheme());
       }
       return new RequestHead(
-          asked.method(), Dialect.CHECK + asked.path(), 1, fields.build(), connection);
+          asked.method(),
+          Dialect.CHECK + asked.path(),
+          Version.HTTP_1_1,
+          fields.build(),
+          connection);
     } catch (IOException | IllegalArgumentException e) {
       throw new GrpcUnary.Failed(GrpcUnary.Code.INVALID_ARGUMENT, "no CheckRequest");
     }

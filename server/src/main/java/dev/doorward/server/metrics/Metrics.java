@@ -12,12 +12,18 @@ import dev.doorward.identity.store.Store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -36,6 +42,8 @@ public final class Metrics implements Witness {
               java.time.Duration.ofSeconds(1),
               java.time.Duration.ofSeconds(10))
           .register(registry);
+  private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
+  private final Map<String, MultiGauge> perHost = new ConcurrentHashMap<>();
   private final Counter loaded = reloads("ok");
   private final Counter refused = reloads("failed");
   private volatile boolean lastReloadGood = true;
@@ -115,8 +123,20 @@ public final class Metrics implements Witness {
         .register(registry);
   }
 
+  /** The same of each host, in place of what that name had before. */
+  public void perHost(String name, String description, Map<String, DoubleSupplier> values) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    values.forEach((host, value) ->
+        rows.add(MultiGauge.Row.of(Tags.of("host", host), value, DoubleSupplier::getAsDouble)));
+    perHost
+        .computeIfAbsent(
+            name, _ -> MultiGauge.builder(name).description(description).register(registry))
+        .register(rows, true);
+  }
+
   /** Something that is counted elsewhere. */
   public void counter(String name, String description, LongSupplier value) {
+    counted.add(value); // the registry's own reference is a weak one
     FunctionCounter.builder(name, value, LongSupplier::getAsLong)
         .description(description)
         .register(registry);

@@ -9,6 +9,9 @@ import dev.doorward.face.metrics.Decisions;
 import dev.doorward.face.shared.Face;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Decisions are counted by what they are, and cheaply. */
@@ -47,5 +50,36 @@ class MetricsTest {
     }
     System.out.println("counting and timing a decision: " + best + " ns");
     assertThat(best).isLessThan(5_000);
+  }
+
+  @Test
+  void whatIsCountedElsewhereIsStillCountedLongAfter() throws Exception {
+    Metrics metrics = new Metrics();
+    AtomicLong elsewhere = new AtomicLong(1);
+    metrics.counter("doorward.some.thing", "Of a test", () -> elsewhere.get());
+    assertThat(metrics.text()).contains("doorward_some_thing_total 1.0");
+    Object gone = new Object();
+    WeakReference<Object> collected = new WeakReference<>(gone);
+    gone = null;
+    while (collected.get() != null) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    elsewhere.set(7);
+    assertThat(metrics.text()).contains("doorward_some_thing_total 7.0");
+  }
+
+  @Test
+  void aHostThatIsGoneIsNotShownAnyMore() {
+    Metrics metrics = new Metrics();
+    metrics.perHost(
+        "doorward.some.left", "Of a test", Map.of("one.test", () -> 1, "two.test", () -> 2));
+    assertThat(metrics.text())
+        .contains("doorward_some_left{host=\"one.test\"} 1.0")
+        .contains("doorward_some_left{host=\"two.test\"} 2.0");
+    metrics.perHost("doorward.some.left", "Of a test", Map.of("two.test", () -> 3));
+    assertThat(metrics.text())
+        .doesNotContain("one.test")
+        .contains("doorward_some_left{host=\"two.test\"} 3.0");
   }
 }
