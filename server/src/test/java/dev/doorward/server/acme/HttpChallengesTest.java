@@ -9,6 +9,7 @@ import dev.doorward.http.Handler;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
+import dev.doorward.http.Version;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class HttpChallengesTest {
             new RequestHead(
                 method,
                 target,
-                1,
+                Version.HTTP_1_1,
                 Headers.of("Host", host),
                 new Connection(at, at, tls, Optional.empty()))));
   }

@@ -14,6 +14,7 @@ import dev.doorward.http.Exchange;
 import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
+import dev.doorward.http.Version;
 import dev.doorward.identity.password.PasswordRules;
 import dev.doorward.portal.Portal;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
@@ -350,7 +351,7 @@ class EnvoyGrpcFaceTest {
     return new RequestHead(
         method,
         target,
-        1,
+        Version.HTTP_1_1,
         Headers.of("content-type", type, "te", "trailers"),
         new Connection(at("127.0.0.1"), at("127.0.0.1"), false, Optional.empty()));
   }
