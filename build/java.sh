@@ -46,3 +46,23 @@ HOMES
   echo "Install one, for example Temurin 25 from https://adoptium.net, and name it by DOORWARD_JAVA_HOME if it lies elsewhere." >&2
   return 1
 }
+
+# What the command runs with.
+java_flags="-Xlog:disable -Xlog:all=warning:stderr --enable-native-access=ALL-UNNAMED \
+  --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xmn32m -Dio.netty.leakDetection.level=disabled"
+
+# The class path of a distribution, always in the same order.
+jars() {
+  printf '%s:' "$1"/lib/*.jar
+}
+
+# Sets native to the flags that name SQLite's library where it lies unpacked.
+find_native() {
+  native=()
+  [ ! -e "$1/native/libsqlitejdbc.so" ] || native=("-Dorg.sqlite.lib.path=$1/native" -Dorg.sqlite.lib.name=libsqlitejdbc.so)
+}
+
+# The name of the cache which belongs to exactly these jars and this JVM, which itself does not look (JDK-8377932).
+aot_name() {
+  (cd "$2/lib" && stat -c '%n %s %y' -- *.jar "$1/release" 2>/dev/null | cksum | sed 's/ /-/; s/$/.aot/')
+}

@@ -1,5 +1,6 @@
 package dev.doorward.cli;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,10 @@ public final class Main implements Runnable {
 
   /** Runs a command; returns its exit code. */
   public static int run(String... args) {
+    Optional<ServeCommand> plain = ServeCommand.plain(args);
+    if (plain.isPresent()) {
+      return serve(plain.get());
+    }
     return new CommandLine(new Main())
         .setExecutionExceptionHandler((e, line, _) -> {
           if (!(e instanceof Failed)) {
@@ -55,6 +60,16 @@ public final class Main implements Runnable {
         })
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(args);
+  }
+
+  /** Without the command line's reader, which takes longer to begin than the server itself. */
+  private static int serve(ServeCommand command) {
+    try {
+      return command.call();
+    } catch (Failed e) {
+      System.err.println("doorward: " + e.getMessage());
+      return 1;
+    }
   }
 
   @Override

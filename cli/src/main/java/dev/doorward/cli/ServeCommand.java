@@ -6,7 +6,9 @@ import dev.doorward.identity.store.StoreException;
 import dev.doorward.server.Server;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,19 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "text",
       description = "how the log on stderr looks (default: ${DEFAULT-VALUE})")
   LogFormat logFormat = LogFormat.TEXT;
+
+  /** The command, where the words are {@code serve} or {@code serve -c FILE} and nothing else. */
+  static Optional<ServeCommand> plain(String... args) {
+    boolean named = args.length == 3 && (args[1].equals("-c") || args[1].equals("--config"));
+    if (args.length == 0 || !args[0].equals("serve") || !(args.length == 1 || named)) {
+      return Optional.empty();
+    }
+    var command = new ServeCommand();
+    if (named) {
+      command.setup.file = Path.of(args[2]);
+    }
+    return Optional.of(command);
+  }
 
   @Override
   public Integer call() {

@@ -60,11 +60,10 @@ final class Packaged {
   }
 
   private static List<String> launcherFlags() throws IOException {
-    Matcher exec =
-        Pattern.compile(
-                "exec \"\\$java_home/bin/java\" (.*?)\\$\\{DOORWARD_JAVA_OPTS", Pattern.DOTALL)
-            .matcher(Files.readString(ROOT.resolve("doorward")));
-    assertThat(exec.find()).isTrue();
-    return List.of(exec.group(1).replace("\\\n", " ").strip().split("\\s+"));
+    Matcher flags =
+        Pattern.compile("java_flags=\"(.*?)\"", Pattern.DOTALL)
+            .matcher(Files.readString(ROOT.resolve("build/java.sh")));
+    assertThat(flags.find()).isTrue();
+    return List.of(flags.group(1).replace("\\\n", " ").strip().split("\\s+"));
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,9 +17,22 @@ import java.util.concurrent.TimeUnit;
  * flood of sign-ins takes neither the memory nor the processors from everybody else.
  */
 public final class Passwords implements AutoCloseable {
-  private final PasswordHash hash = PasswordHash.best();
+  /**
+   * How passwords are hashed, and a hash which nobody's password has.
+   *
+   * @param nobody to be compared with where there is nobody
+   */
+  private record Ready(PasswordHash hash, String nobody) {
+    static Ready make() {
+      PasswordHash hash = PasswordHash.best();
+      return new Ready(hash, hash.hash("nobody has this password".toCharArray()));
+    }
+  }
+
   private final ThreadPoolExecutor pool;
-  private final String nobody;
+
+  /** Made beside the start: its library takes longer to load than anything else of it. */
+  private final FutureTask<Ready> ready = new FutureTask<>(Ready::make);
 
   /**
    * @param parallel hashes at once
@@ -40,7 +54,7 @@ public final class Passwords implements AutoCloseable {
                       Niceness.lower();
                       work.run();
                     }));
-    nobody = hash.hash("nobody has this password".toCharArray());
+    Thread.ofPlatform().name("doorward-password-library").daemon().start(ready);
   }
 
   /**
@@ -49,7 +63,7 @@ public final class Passwords implements AutoCloseable {
    * @throws Overloaded when too many wait already
    */
   public String hash(String password) throws Overloaded {
-    return run(() -> withChars(password, hash::hash));
+    return run(() -> withChars(password, ready.get().hash()::hash));
   }
 
   /**
@@ -61,7 +75,9 @@ public final class Passwords implements AutoCloseable {
    */
   public boolean matches(java.util.Optional<String> phc, String password) throws Overloaded {
     return run(() -> {
-      boolean same = withChars(password, chars -> hash.matches(phc.orElse(nobody), chars));
+      Ready now = ready.get();
+      boolean same =
+          withChars(password, chars -> now.hash().matches(phc.orElse(now.nobody()), chars));
       return same && phc.isPresent();
     });
   }
