@@ -164,7 +164,7 @@ final class Contestants implements AutoCloseable {
         .replace("%s", name);
   }
 
-  private static String app() {
+  static String app() {
     return nginxHead("app")
         + "  server { listen 127.0.0.1:%d; location / { default_type text/plain; return 200 \"%s\"; } }\n}\n"
             .formatted(APP, "x".repeat(1024));

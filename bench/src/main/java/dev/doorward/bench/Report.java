@@ -1,7 +1,5 @@
 package dev.doorward.bench;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,9 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Prints ratios, and keeps them with what they were measured on. */
 final class Report {
-  private static final String BEGIN = "<!-- bench:load -->\n";
-  private static final String END = "<!-- bench:end -->";
-
   private Report() {}
 
   static void write(
@@ -27,8 +22,8 @@ final class Report {
       Map<Wrk.Question, List<Double>> rates,
       int seconds,
       int rounds)
-      throws IOException, InterruptedException {
-    String machine = machine();
+      throws Exception {
+    String machine = Page.machine();
     StringBuilder table =
         new StringBuilder(
             "| row | ours | anchor | ratio min / median / max | to hold |\n| --- | --- | --- | --- | --- |\n");
@@ -78,50 +73,11 @@ final class Report {
                         "date", date, "machine", machine, "seconds", seconds, "rounds", rounds,
                         "rows", results))
             + "\n");
-    Path page = root.resolve("docs/performance.md");
-    String text = Files.readString(page);
-    int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IOException(page + " has no " + BEGIN.strip() + " … " + END);
-    }
-    Files.writeString(
-        page,
-        text.substring(0, begin + BEGIN.length())
-            + "\n%s; %s, %d rounds of %d s.%n%n".formatted(date, machine, rounds, seconds)
-            + table
-            + "\n"
-            + text.substring(end));
+    Page.put(root, "load", "%d rounds of %d s".formatted(rounds, seconds), table.toString());
   }
 
   private static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
     return sorted[sorted.length / 2];
-  }
-
-  private static String machine() throws IOException, InterruptedException {
-    String cpu =
-        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .findFirst()
-            .orElse("unknown processor");
-    return "%d cores of %s, Linux %s, JDK %s, %s, %s"
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            cpu,
-            System.getProperty("os.version"),
-            Runtime.version(),
-            first("nginx", "-v").replace("nginx version: ", ""),
-            first("haproxy", "-v")
-                .replaceAll(" .*20\\d\\d.*", "")
-                .replace("HAProxy version", "HAProxy"));
-  }
-
-  private static String first(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return said.lines().findFirst().orElse("").strip();
   }
 }
