@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gRPC service of Envoy's {@code ext_authz}, {@code envoy.service.auth.v3.Authorization}. The
  * message is read into the question which Envoy's HTTP service would ask, and the answer to that is
- * written into a message.
+ * written into a message. Calls come by HTTP/2 alone.
  */
 public final class EnvoyGrpcFace implements Handler {
   private static final String CHECK = "/envoy.service.auth.v3.Authorization/Check";
@@ -36,6 +36,9 @@ public final class EnvoyGrpcFace implements Handler {
 
   @Override
   public @Nullable Reply immediately(RequestHead head) {
+    if (head.version() != Version.HTTP_2) {
+      return plain(505); // the status of a call stands in its trailers
+    }
     if (!TYPE.matcher(head.headers().first("content-type").orElse("")).matches()) {
       return plain(415);
     }
