@@ -147,6 +147,15 @@ class TlsTest {
     }
   }
 
+  @Test
+  void whoOffersBothVersionsGetsTheNewer() throws Exception {
+    try (SSLSocket socket = socket("one.test", "TLSv1.3")) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2", "TLSv1.3"});
+      socket.startHandshake();
+      assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+    }
+  }
+
   /** The JDK of a test offers neither by itself, so that the octets are written here. */
   @Test
   void olderVersionsAndSuitesWithoutForwardSecrecyAreRefused() throws Exception {
