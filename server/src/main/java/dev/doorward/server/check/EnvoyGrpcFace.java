@@ -43,10 +43,7 @@ public final class EnvoyGrpcFace implements Handler {
   @Override
   public @Nullable Reply immediately(RequestHead head) {
     if (head.version() != Version.HTTP_2) {
-      noCall.warn(
-          LOG,
-          "the envoy-grpc front asks over {}: its cluster needs http2_protocol_options",
-          head.version());
+      noCall.warn(LOG, "the envoy-grpc front asks without HTTP/2: see http2_protocol_options");
       return plain(505); // the status of a call stands in its trailers
     }
     if (!TYPE.matcher(head.headers().first("content-type").orElse("")).matches()) {
