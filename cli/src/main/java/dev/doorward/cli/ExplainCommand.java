@@ -45,7 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "D",
       description =
           "as a check listener of that dialect answers: nginx, caddy, traefik,"
-              + " haproxy, envoy-http")
+              + " haproxy, envoy-http, envoy-grpc")
   @Nullable String dialect;
 
   @Option(names = "--header", paramLabel = "'N: V'", description = "may stand several times")

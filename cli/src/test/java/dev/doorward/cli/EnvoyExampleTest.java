@@ -13,22 +13,34 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The example for Envoy is what the stand-in plays, and names all that a decision may read. */
+/** The examples for Envoy are what the stand-ins play, and name all that a decision may read. */
 class EnvoyExampleTest {
-  private static Object example = Map.of();
+  private static Object http = Map.of();
+  private static Object grpc = Map.of();
 
   @BeforeAll
   static void read() throws Exception {
-    Path file = Path.of(System.getProperty("doorward.root", ".."), "examples/envoy/envoy.yaml");
-    example = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    http = read("envoy.yaml");
+    grpc = read("envoy-grpc.yaml");
+  }
+
+  private static Object read(String name) throws Exception {
+    Path file = Path.of(System.getProperty("doorward.root", ".."), "examples/envoy", name);
+    return new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+  }
+
+  static List<Object> both() {
+    return List.of(http, grpc);
   }
 
   @Test
   void c316_everyFieldThatMayDecideIsAllowed() {
-    List<String> allowed = values(only("allowed_headers"), "exact");
+    List<String> allowed = values(only(http, "allowed_headers"), "exact");
     assertThat(allowed).isEqualTo(EnvoyHttpFront.ALLOWED);
     Set<Field> elsewhere =
         EnumSet.of(
@@ -46,23 +58,47 @@ class EnvoyExampleTest {
                 .toList());
   }
 
-  @Test
-  void whatAClientSaysAboutItselfIsRemovedBeforeAnybodyIsAsked() {
-    assertThat(values(only("request_mutations"), "remove")).isEqualTo(EnvoyHttpFront.REMOVED);
+  @ParameterizedTest
+  @MethodSource("both")
+  void whatAClientSaysAboutItselfIsRemovedBeforeAnybodyIsAsked(Object example) {
+    assertThat(values(only(example, "request_mutations"), "remove")).isEqualTo(EnvoyFront.REMOVED);
     List<Object> filters = all(example, "http_filters");
     assertThat(values(filters, "name"))
         .containsExactly("claims", "envoy.filters.http.ext_authz", "envoy.filters.http.router");
   }
 
-  @Test
-  void c314_c315_itFailsClosedAndBlamesNobody() {
-    assertThat(only("failure_mode_allow")).isEqualTo(false);
-    assertThat(only("status_on_error")).isEqualTo(Map.of("code", "ServiceUnavailable"));
-    assertThat(only("path_prefix")).isEqualTo("/.doorward/check");
+  @ParameterizedTest
+  @MethodSource("both")
+  void c314_c315_itFailsClosedAndBlamesNobody(Object example) {
+    assertThat(only(example, "failure_mode_allow")).isEqualTo(false);
+    assertThat(only(example, "status_on_error")).isEqualTo(Map.of("code", "ServiceUnavailable"));
     assertThat(all(example, "allowed_client_headers")).isEmpty();
   }
 
-  private static Object only(String key) {
+  @Test
+  void overHttpItAsksAtOurPath() {
+    assertThat(only(http, "path_prefix")).isEqualTo("/.doorward/check");
+    assertThat(all(http, "grpc_service")).isEmpty();
+  }
+
+  @Test
+  void byGrpcEveryFieldIsToldAndTheClusterSpeaksHttp2() {
+    assertThat(only(grpc, "encode_raw_headers")).isEqualTo(true);
+    assertThat(only(grpc, "envoy_grpc")).isEqualTo(Map.of("cluster_name", "doorward_check"));
+    for (String unset :
+        List.of("http_service", "allowed_headers", "disallowed_headers", "with_request_body")) {
+      assertThat(all(grpc, unset)).as(unset).isEmpty();
+    }
+    List<Object> speaking = new ArrayList<>();
+    for (Object cluster : (List<?>) only(grpc, "clusters")) {
+      if (!all(cluster, "http2_protocol_options").isEmpty()) {
+        speaking.addAll(all(cluster, "name"));
+      }
+    }
+    assertThat(speaking).containsExactly("doorward_check");
+  }
+
+  private static Object only(Object example, String key) {
     List<Object> found = all(example, key);
     assertThat(found).as(key).hasSize(1);
     return found.getFirst();

@@ -29,7 +29,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** A plain client of HTTP/2 over TLS: one request at a time, any fields. */
+/** A plain client of HTTP/2: one request at a time, any fields. */
 final class Http2Client implements AutoCloseable {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
@@ -75,11 +75,7 @@ final class Http2Client implements AutoCloseable {
 
   static Http2Client connect(SSLContext tls, InetAddress from, int port, String name)
       throws IOException {
-    var plain = new Socket();
-    plain.bind(new InetSocketAddress(from, 0));
-    plain.setTcpNoDelay(true);
-    plain.setSoTimeout(15_000);
-    plain.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+    Socket plain = connected(from, port);
     var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, name, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     if (!name.matches("[0-9.]+|\\[?[0-9a-f:]+]?")) {
@@ -92,6 +88,24 @@ final class Http2Client implements AutoCloseable {
     if (!"h2".equals(socket.getApplicationProtocol())) {
       throw new IOException("no HTTP/2 by ALPN, but " + socket.getApplicationProtocol());
     }
+    return opened(socket);
+  }
+
+  /** Without TLS, by prior knowledge (RFC 9113 §3.3). */
+  static Http2Client plain(int port) throws IOException {
+    return opened(connected(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private static Socket connected(InetAddress from, int port) throws IOException {
+    var plain = new Socket();
+    plain.bind(new InetSocketAddress(from, 0));
+    plain.setTcpNoDelay(true);
+    plain.setSoTimeout(15_000);
+    plain.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+    return plain;
+  }
+
+  private static Http2Client opened(Socket socket) throws IOException {
     var client = new Http2Client(socket);
     client.out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     client.frame(SETTINGS, 0, 0, new byte[0]);

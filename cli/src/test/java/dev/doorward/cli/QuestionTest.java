@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a check listener answers to each dialect's own question (contract G18). */
 class QuestionTest {
   private static final List<String> DIALECTS =
-      List.of("nginx", "caddy", "traefik", "haproxy", "envoy-http");
+      List.of("nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc");
   private static final String SPA = "Origin: https://spa.test";
   private static final String[] NAVIGATES = {
     "Sec-Fetch-Mode: navigate",
@@ -36,6 +36,7 @@ class QuestionTest {
     "Accept: text/html"
   };
   private static final String[] PREFLIGHT = {SPA, "Access-Control-Request-Method: PUT"};
+  private static final String REMOVES = "headers_to_remove";
   private static final String CHECK = "GET /.doorward/check?any=thing";
   private static FrontHouse house;
   private static FrontHouse several;
@@ -54,13 +55,13 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c293_anAllowedRequestIs200WithWhatTheFrontPassesOn(String dialect) throws Exception {
     Answer a = ask(dialect, "GET", "/me", bearer("T_ok"), SPA);
 
     assertThat(a.status()).isEqualTo(200);
     assertThat(a.body()).isEmpty();
-    assertThat(a.values("Content-Length")).containsExactly("0");
+    assertThat(a.values("Content-Length")).isEqualTo(grpc(dialect) ? List.of() : List.of("0"));
     assertThat(a.values("X-Doorward-User")).containsExactly("alice");
     assertThat(a.values("X-Doorward-Roles")).containsExactly("user");
     assertThat(a.values("X-Request-Id")).hasSize(1).isEqualTo(a.values("X-Doorward-Request-Id"));
@@ -77,7 +78,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c294_preflights(String dialect) throws Exception {
     boolean traefik = dialect.equals("traefik");
     Answer ours = whole(dialect, "OPTIONS", "/me", PREFLIGHT);
@@ -104,26 +105,27 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c295_c296_c303_aQuestionThatIsNotWholeIsRefused(String dialect) throws Exception {
     List<String> whole = question(dialect, "GET", "/public/x", from());
     for (String line : whole) {
-      if (line.startsWith(":method")) {
+      if (line.startsWith(":method") && !grpc(dialect)) {
         continue; // no request is without one
       }
       List<String> without = new ArrayList<>(whole);
       without.remove(line);
       assertRefusedAsIncomplete(send(dialect, without), line);
-      if (!line.startsWith("X-Forwarded-For") && !line.startsWith(":")) {
+      boolean one = line.startsWith(":") || (grpc(dialect) && line.startsWith("Host"));
+      if (!line.startsWith("X-Forwarded-For") && !one) {
         List<String> twice = new ArrayList<>(whole);
         twice.add(line);
         assertRefusedAsIncomplete(send(dialect, twice), line);
       }
     }
-    if (envoy(dialect)) {
+    if (dialect.equals("envoy-http")) {
       return; // a path stands behind ours, or we are not asked
     }
-    String uri = nginx(dialect) ? "X-Original-URI" : "X-Forwarded-Uri";
+    String uri = nginx(dialect) ? "X-Original-URI" : grpc(dialect) ? ":path" : "X-Forwarded-Uri";
     List<String> absolute = new ArrayList<>(whole);
     absolute.replaceAll(
         l -> l.startsWith(uri) ? uri + ": http://" + house.url.getAuthority() + "/public/x" : l);
@@ -206,7 +208,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c305_c311_c319_othersGetEveryRefusalWhole(String dialect) throws Exception {
     Answer a = ask(dialect, "GET", "/me", "Accept: application/json");
     assertThat(a.status()).isEqualTo(401);
@@ -227,7 +229,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c308_headAndBodyOfARefusalStaySmall(String dialect) throws Exception {
     String[] fragment = {
       "Accept: application/json",
@@ -266,7 +268,7 @@ class QuestionTest {
   private record Sent(String method, String path, String[] fields) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c310_anAllowedRequestWithAStaleCookieClearsIt(String dialect) throws Exception {
     List<String> lines = new ArrayList<>(List.of(NAVIGATES));
     lines.add("Cookie: " + house.fixture.cookie() + "=" + "A".repeat(43));
@@ -279,7 +281,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c312_c325_noCopyOfTheClientSurvives(String dialect) throws Exception {
     Answer a = ask(dialect, "GET", "/open", "X-Doorward-User: root", "X-Doorward-Roles: admin");
     assertThat(a.status()).isEqualTo(200);
@@ -308,6 +310,19 @@ class QuestionTest {
   }
 
   @Test
+  void c325_c329_envoysMessageSaysWhatToRemove() throws Exception {
+    assertThat(ask("envoy-grpc", "GET", "/open", "X-Doorward-User: root").values(REMOVES))
+        .containsExactly(
+            "x-doorward-user", "x-doorward-roles", "x-doorward-scopes", "x-doorward-assertion");
+    assertThat(ask("envoy-grpc", "GET", "/me", bearer("T_ok")).values(REMOVES))
+        .containsExactly("x-doorward-scopes", "x-doorward-assertion", "authorization");
+    assertThat(ask("envoy-grpc", "GET", "/public/x", bearer("T_ok")).values(REMOVES))
+        .isNotEmpty()
+        .doesNotContain("authorization");
+    assertThat(ask("envoy-grpc", "GET", "/me").values(REMOVES)).isEmpty();
+  }
+
+  @Test
   void c316_withoutAllowedHeadersEnvoyAsksForNobody() throws Exception {
     List<String> bare =
         List.of(
@@ -332,7 +347,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c324_noGrpcRefusalIsA2xx(String dialect) throws Exception {
     for (String type :
         List.of("application/grpc", "application/grpc+proto", "application/grpc-web")) {
@@ -357,7 +372,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c326_ourOwnPathsAreNotAskedAbout(String dialect) throws Exception {
     for (String path :
         List.of(
@@ -374,7 +389,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c206_c207_c209_c211_c212_theChainIsReadFromTheRight(String dialect) throws Exception {
     assertThat(chain(dialect, "/intranet", "10.0.0.1, 203.0.113.9").status()).isEqualTo(403);
     assertThat(chain(dialect, "/intranet", "203.0.113.9, 10.0.0.1").status()).isEqualTo(200);
@@ -396,7 +411,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c195_aHandshakeIsKnownByItsKey(String dialect) throws Exception {
     Answer a =
         whole(
@@ -411,7 +426,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c226_c247_methodsNobodyServesAndIdsOfClients(String dialect) throws Exception {
     assertThat(whole(dialect, "TRACE", "/public/x").status()).isEqualTo(405);
     assertThat(whole(dialect, "trace", "/public/x").status()).isEqualTo(405);
@@ -433,7 +448,7 @@ class QuestionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http"})
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c364_aSitesHostAndOneThatIsNotOurs(String dialect) throws Exception {
     List<String> unknown = question(dialect, "GET", "/public/x", from());
     unknown.replaceAll(l -> called(l, "evil.test"));
@@ -532,6 +547,9 @@ class QuestionTest {
   private static Answer send(FrontHouse at, String dialect, String what, List<String> lines)
       throws IOException {
     int port = Optional.ofNullable(at.checks.get(dialect)).orElseThrow();
+    if (grpc(dialect)) {
+      return call(port, lines);
+    }
     boolean own = envoy(dialect) && what.equals(CHECK);
     String asks =
         own ? pseudo(lines, ":method: ") + " /.doorward/check" + pseudo(lines, ":path: ") : what;
@@ -551,6 +569,30 @@ class QuestionTest {
     }
   }
 
+  /** The same question in Envoy's message, and what it says as if it were an HTTP answer. */
+  private static Answer call(int port, List<String> lines) {
+    List<StandInFront.Field> fields = new ArrayList<>();
+    for (String line : lines) {
+      String[] field = line.split(": ", 2);
+      if (!line.startsWith(":")) {
+        fields.add(new StandInFront.Field(field[0], field[1]));
+      }
+    }
+    try (ExtAuthzClient client = new ExtAuthzClient(port)) {
+      return ExtAuthzAnswer.of(
+          client.check(
+              EnvoyGrpcFront.question(
+                      pseudo(lines, ":method: "),
+                      pseudo(lines, ":path: "),
+                      pseudo(lines, "Host: "),
+                      fields)
+                  .toBuilder()
+                  .clearScheme() // told by X-Forwarded-Proto
+                  .build()),
+          REMOVES);
+    }
+  }
+
   private static String pseudo(List<String> lines, String name) {
     return lines.stream()
         .filter(line -> line.startsWith(name))
@@ -559,9 +601,13 @@ class QuestionTest {
         .orElse("");
   }
 
-  /** The HTTP service: it asks with the client's own request line and Host. */
+  /** It asks with the client's own request line and Host. */
   private static boolean envoy(String dialect) {
-    return dialect.equals("envoy-http");
+    return dialect.equals("envoy-http") || grpc(dialect);
+  }
+
+  private static boolean grpc(String dialect) {
+    return dialect.equals("envoy-grpc");
   }
 
   private static boolean nginx(String dialect) {

@@ -18,8 +18,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the listeners beside the door: {@code check} and {@code admin}. */
 final class FaceReader {
-  private static final List<String> LATER = List.of("envoy-grpc");
-
   private final Source source;
   private final Values values;
   private final Block root;
@@ -158,21 +156,12 @@ final class FaceReader {
 
   private Optional<Settings.Dialect> dialect(Block block) {
     List<String> known =
-        Arrays.stream(Settings.Dialect.values())
-            .map(Settings.Dialect::word)
-            .filter(word -> !LATER.contains(word))
-            .toList();
+        Arrays.stream(Settings.Dialect.values()).map(Settings.Dialect::word).toList();
     Optional<Text> text = block.text("dialect");
     if (text.isEmpty()) {
       source.mistake(
           block.at(top),
           "dialect is missing; it names the front which asks: " + String.join(", ", known));
-      return Optional.empty();
-    }
-    if (LATER.contains(text.get().value())) {
-      source.mistake(
-          text.get().at(),
-          "dialect %s is not built in this release; remove it".formatted(text.get().value()));
       return Optional.empty();
     }
     Optional<Settings.Dialect> dialect = Settings.Dialect.named(text.get().value());

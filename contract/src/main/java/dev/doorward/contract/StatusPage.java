@@ -21,6 +21,7 @@ public final class StatusPage {
           "haproxy",
           "traefik",
           "envoy-http",
+          "envoy-grpc",
           "tomcat",
           "jetty");
 
@@ -32,7 +33,7 @@ public final class StatusPage {
       Set.of("default", "default-signed-in", "no-cors", "no-deny", "forwarded", "store-down");
 
   /** What a test plays by their source, which speaks no TLS and has no store to cut. */
-  private static final Set<String> PLAYED = Set.of("traefik", "envoy-http");
+  private static final Set<String> PLAYED = Set.of("traefik", "envoy-http", "envoy-grpc");
 
   private static final Set<String> CONTAINERS = Set.of("tomcat", "jetty");
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -141,6 +144,65 @@ class TlsTest {
         wire.send("GET /sni HTTP/1.1\r\nHost: one.test\r\nConnection: close\r\n\r\n");
         assertThat(wire.rest()).endsWith("one.test");
       }
+    }
+  }
+
+  @Test
+  void whoOffersBothVersionsGetsTheNewer() throws Exception {
+    try (SSLSocket socket = socket("one.test", "TLSv1.3")) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2", "TLSv1.3"});
+      socket.startHandshake();
+      assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+    }
+  }
+
+  /** The JDK of a test offers neither by itself, so that the octets are written here. */
+  @Test
+  void olderVersionsAndSuitesWithoutForwardSecrecyAreRefused() throws Exception {
+    int rsaWithAes128Gcm = 0x009c;
+    int ecdheRsaWithAes128Gcm = 0xc02f;
+    int ecdheRsaWithAes128CbcSha = 0xc013;
+    assertThat(hello(0x0303, ecdheRsaWithAes128Gcm)).as("what is right").startsWith(22, 3, 3);
+    for (int old : new int[] {0x0300, 0x0301, 0x0302}) {
+      assertThat(hello(old, ecdheRsaWithAes128CbcSha)).as("version %x", old).startsWith(21);
+    }
+    assertThat(hello(0x0303, rsaWithAes128Gcm)).startsWith(21);
+    assertThat(hello(0x0303, ecdheRsaWithAes128CbcSha)).startsWith(21);
+  }
+
+  /** The first octets that come back for a ClientHello (RFC 5246 §7.4.1.2) of one suite. */
+  private byte[] hello(int version, int suite) throws Exception {
+    ByteBuffer extensions =
+        ByteBuffer.allocate(64)
+            .put(
+                new byte[] {0, 0, 0, 13, 0, 11, 0, 0, 8}) // server_name, whose certificate is RSA's
+            .put("one.test".getBytes(StandardCharsets.US_ASCII))
+            .put(new byte[] {0, 10, 0, 4, 0, 2, 0, 23}) // supported_groups: secp256r1
+            .put(new byte[] {0, 11, 0, 2, 1, 0}) // ec_point_formats: uncompressed
+            .put(new byte[] {0, 13, 0, 8, 0, 6, 4, 1, 8, 4, 2, 1}); // signature_algorithms of RSA
+    ByteBuffer body =
+        ByteBuffer.allocate(256)
+            .putShort((short) version)
+            .put(new byte[32]) // random
+            .put((byte) 0) // no session
+            .putShort((short) 2)
+            .putShort((short) suite)
+            .put(new byte[] {1, 0}) // no compression
+            .putShort((short) extensions.position())
+            .put(extensions.array(), 0, extensions.position());
+    int length = body.position();
+    ByteBuffer record =
+        ByteBuffer.allocate(9 + length)
+            .put((byte) 22)
+            .putShort((short) 0x0301)
+            .putShort((short) (4 + length))
+            .putInt(1 << 24 | length)
+            .put(body.array(), 0, length);
+    var address = started.server.address();
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(record.array());
+      return socket.getInputStream().readNBytes(3);
     }
   }
 

@@ -112,7 +112,7 @@ public final class Explain {
         .map(Settings.Dialect::front)
         .orElseThrow(() ->
             new Refused(
-                "--dialect takes nginx, caddy, traefik, haproxy or envoy-http, not "
+                "--dialect takes nginx, caddy, traefik, haproxy, envoy-http or envoy-grpc, not "
                     + named.get()));
   }
 

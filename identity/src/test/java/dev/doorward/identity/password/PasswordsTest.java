@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doorward.identity.store.Soon;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -89,6 +93,24 @@ class PasswordsTest {
 
     assertThat(said.isPresent()).isEqualTo(objection != null);
     assertThat(said.orElse("")).contains(objection == null ? "" : objection);
+  }
+
+  @Test
+  void threeThousandCommonOnesThatAreLongEnoughAreRefused() throws Exception {
+    List<String> list;
+    try (InputStream in =
+        Objects.requireNonNull(PasswordRules.class.getResourceAsStream("common-passwords.txt"))) {
+      list = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().distinct().toList();
+    }
+    assertThat(list.stream().filter(password -> password.length() >= 8).count())
+        .isGreaterThanOrEqualTo(3000);
+    assertThat(list).contains("password1", "iloveyou", "1q2w3e4r", "sunshine", "baseball");
+    for (String password : list) {
+      assertThat(rules.objection("alice.long", password)).as(password).isPresent();
+      assertThat(rules.objection("alice.long", password.toUpperCase(Locale.ROOT)))
+          .as(password)
+          .isPresent();
+    }
   }
 
   @Test

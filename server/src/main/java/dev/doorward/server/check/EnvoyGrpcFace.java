@@ -12,11 +12,13 @@ import dev.doorward.http.Version;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The gRPC service of Envoy's {@code ext_authz}, {@code envoy.service.auth.v3.Authorization}. The
  * message is read into the question which Envoy's HTTP service would ask, and the answer to that is
- * written into a message.
+ * written into a message. Calls come by HTTP/2 alone.
  */
 public final class EnvoyGrpcFace implements Handler {
   private static final String CHECK = "/envoy.service.auth.v3.Authorization/Check";
@@ -27,7 +29,11 @@ public final class EnvoyGrpcFace implements Handler {
   /** Heads of 100 KiB told twice over, and no bodies. */
   private static final int MOST = 256 << 10;
 
+  private static final Logger LOG = LoggerFactory.getLogger(EnvoyGrpcFace.class);
+
   private final CheckFace face;
+  private final Seldom noCall = new Seldom();
+  private final Seldom noMethod = new Seldom();
 
   /** In front of that face, whose dialect is Envoy's. */
   public EnvoyGrpcFace(CheckFace face) {
@@ -36,15 +42,21 @@ public final class EnvoyGrpcFace implements Handler {
 
   @Override
   public @Nullable Reply immediately(RequestHead head) {
+    if (head.version() != Version.HTTP_2) {
+      noCall.warn(LOG, "the envoy-grpc front asks without HTTP/2: see http2_protocol_options");
+      return plain(505); // the status of a call stands in its trailers
+    }
     if (!TYPE.matcher(head.headers().first("content-type").orElse("")).matches()) {
       return plain(415);
     }
     if (!head.method().equals("POST")) {
       return plain(405);
     }
-    return head.target().equals(CHECK)
-        ? null
-        : GrpcUnary.failed(GrpcUnary.Code.UNIMPLEMENTED, "no such method");
+    if (head.target().equals(CHECK)) {
+      return null;
+    }
+    noMethod.warn(LOG, "the envoy-grpc front calls another method than {}", CHECK);
+    return GrpcUnary.failed(GrpcUnary.Code.UNIMPLEMENTED, "no such method");
   }
 
   @Override

@@ -351,7 +351,7 @@ class EnvoyGrpcFaceTest {
     return new RequestHead(
         method,
         target,
-        Version.HTTP_1_1,
+        Version.HTTP_2,
         Headers.of("content-type", type, "te", "trailers"),
         new Connection(at("127.0.0.1"), at("127.0.0.1"), false, Optional.empty()));
   }

@@ -41,6 +41,28 @@ class PageAccountTest extends BrowserCase {
   }
 
   @Test
+  void fieldsForPasswordsAreMaskedAndKnownToPasswordManagers() {
+    door.user("masked", "user");
+    try (BrowserContext here = chromium.person(true)) {
+      Page page = here.newPage();
+      page.navigate(door.at("/.doorward/login"));
+      assertThat(page.locator("#username")).hasAttribute("autocomplete", "username");
+      assertMasked(page, "#password", "current-password");
+      page = signedIn(here, "masked");
+      page.navigate(door.at("/.doorward/account"));
+      assertThat(page.locator("script")).hasCount(0); // nobody forbids pasting
+      assertMasked(page, "#current", "current-password");
+      assertMasked(page, "#new", "new-password");
+    }
+  }
+
+  private static void assertMasked(Page page, String field, String purpose) {
+    assertThat(page.locator(field)).hasAttribute("type", "password");
+    assertThat(page.locator(field)).hasAttribute("autocomplete", purpose);
+    assertThat(page.locator(field)).hasAttribute("maxlength", "256");
+  }
+
+  @Test
   void allOthersEndAtOnce() {
     door.user("three", "user");
     try (BrowserContext here = chromium.person(true);
