@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2EventAdapter;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
@@ -125,17 +126,22 @@ final class UpstreamStreams extends Http2Peer {
         short weight,
         boolean exclusive,
         int padding,
-        boolean end) {
+        boolean end)
+        throws Http2Exception {
       onHeadersRead(ctx, id, headers, padding, end);
     }
 
     @Override
     public void onHeadersRead(
-        ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end) {
+        ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end)
+        throws Http2Exception {
       reading();
       UpstreamStream known = of(id);
       if (known != null) {
         known.headers(headers, end);
+      } else if (connection().remote().isValidStreamId(id)) {
+        throw Http2Exception.connectionError(
+            Http2Error.PROTOCOL_ERROR, "a stream begun by the application");
       }
     }
 

@@ -126,6 +126,15 @@ final class Frames implements AutoCloseable {
     return frames;
   }
 
+  /** The other end of it: an application which has read the preface and said its settings. */
+  static Frames serving(Wire wire, int... settings) throws IOException {
+    wire.read(PREFACE.length());
+    var frames = new Frames(wire.socket);
+    frames.settings(settings);
+    frames.send(SETTINGS, ACK, 0);
+    return frames;
+  }
+
   void greet(int... settings) throws IOException {
     raw(PREFACE.getBytes(StandardCharsets.US_ASCII));
     settings(settings);
