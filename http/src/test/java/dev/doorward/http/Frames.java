@@ -111,6 +111,9 @@ final class Frames implements AutoCloseable {
   private final DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder(true, 1 << 20);
   private final ArrayDeque<Frame> held = new ArrayDeque<>();
 
+  /** What may be sent at first on a stream (RFC 9113 §6.9.2). */
+  int streamWindow = 65_535;
+
   Frames(Socket socket) throws IOException {
     this.socket = socket;
     socket.setSoTimeout(10_000);
@@ -141,6 +144,11 @@ final class Frames implements AutoCloseable {
     Frame theirs = next(frame -> frame.type() == SETTINGS && !frame.has(ACK));
     if (theirs.stream() != 0) {
       throw new AssertionError("settings on a stream: " + theirs);
+    }
+    for (int i = 0; i < theirs.payload().length; i += 6) {
+      if (theirs.payload()[i + 1] == 4) {
+        streamWindow = theirs.number(i + 2);
+      }
     }
     send(SETTINGS, ACK, 0);
     next(frame -> frame.type() == SETTINGS && frame.has(ACK));
