@@ -8,6 +8,7 @@ import dev.doorward.contract.fixture.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,21 @@ final class Open implements AutoCloseable {
   /** Without TLS, and with these blocks. */
   static Open plain(Path folder, String lines) throws Exception {
     return new Open(folder, "origin: http://127.0.0.1:%d\n" + lines);
+  }
+
+  /** Sockets which the server has, its few own ones too. */
+  int sockets() throws IOException {
+    int count = 0;
+    try (var files = Files.newDirectoryStream(Path.of("/proc/" + server.pid() + "/fd"))) {
+      for (Path each : files) {
+        try {
+          count += Files.readSymbolicLink(each).toString().startsWith("socket:") ? 1 : 0;
+        } catch (NoSuchFileException _) {
+          // closed meanwhile
+        }
+      }
+    }
+    return count;
   }
 
   static Said run(Path folder, List<String> command) throws Exception {

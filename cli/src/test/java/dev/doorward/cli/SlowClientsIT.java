@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,39 +39,38 @@ class SlowClientsIT {
   @MethodSource("attacks")
   @Tag("needs-slowhttptest")
   void othersAreAnsweredAndTheSlowOnesLetGo(String name, List<String> how) throws Exception {
-    try (Open open = Open.plain(folder, SHORT);
+    try (Open door = Open.plain(folder, SHORT);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<String> command = new ArrayList<>(List.of("slowhttptest"));
       command.addAll(how);
       command.addAll(List.of("-c", "" + CLIENTS, "-r", "250", "-l", SECONDS, "-p", "3"));
-      command.addAll(List.of("-u", "http://127.0.0.1:" + open.port + "/anything"));
+      command.addAll(List.of("-u", "http://127.0.0.1:" + door.port + "/anything"));
       Callable<Open.Said> attack = () -> Open.run(folder, command);
       var attacking = threads.submit(attack);
       long slowest = 0;
       int asked = 0;
+      int open = 0;
+      int most = 0;
       while (!attacking.isDone()) {
         long since = System.nanoTime();
-        assertThat(ask(open.port)).startsWith("HTTP/1.1 200 ");
+        assertThat(ask(door.port)).startsWith("HTTP/1.1 200 ");
         slowest = Math.max(slowest, (System.nanoTime() - since) / 1_000_000);
         asked++;
+        open = door.sockets();
+        most = Math.max(most, open);
         Thread.sleep(20);
       }
-      System.out.printf("%s: %d others asked, the slowest took %d ms%n", name, asked, slowest);
+      System.out.printf(
+          "%s: %d others asked, the slowest took %d ms; sockets %d at most, %d at last%n",
+          name, asked, slowest, most, open);
       assertThat(slowest).isLessThan(2000);
-      String said = attacking.get().text().replaceAll("\u001b\\[[0-9;]*m", "");
-      assertThat(last(said, "closed")).as(said).isEqualTo(CLIENTS);
-      assertThat(last(said, "connected")).as(said).isZero();
+      assertThat(most).as("the attack was one").isGreaterThan(CLIENTS * 3 / 4);
+      // who reads slowly does not even learn that it was let go
+      String said = attacking.get().text();
+      assertThat(said.contains("No open connections left") || open < CLIENTS / 10)
+          .as(said)
+          .isTrue();
     }
-  }
-
-  /** The last of what the tool counts. */
-  private static int last(String said, String what) {
-    Matcher matcher = Pattern.compile(what + ": +(\\d+)").matcher(said);
-    int value = -1;
-    while (matcher.find()) {
-      value = Integer.parseInt(matcher.group(1));
-    }
-    return value;
   }
 
   private static String ask(int port) throws Exception {
@@ -89,7 +86,8 @@ class SlowClientsIT {
   void connectionsBeyondTheLimitAreClosedAndThoseWithinItGoOn() throws Exception {
     String lines =
         "limits: { target: 8KiB, field: 16KiB, headers: 32KiB, fields: 200, own-body: 64KiB,"
-            + " connections: 100 }";
+            + " connections: 100 }\n"
+            + "timeouts: { header: 60s, idle: 60s, stream: 1h, upstream: 5s, stop: 1s }";
     try (Open open = Open.plain(folder, lines)) {
       Thread.sleep(200); // the connection which found it open has gone
       List<Raw> within = new ArrayList<>();
@@ -97,7 +95,7 @@ class SlowClientsIT {
         within.add(new Raw(open.port));
       }
       try (Raw last = new Raw(open.port)) {
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 300; i++) {
           try (Raw beyond = new Raw(open.port)) {
             assertThat(beyond.rest()).isEmpty();
           } catch (SocketException _) {
