@@ -433,6 +433,38 @@ class Http2AppTest {
     assertThat(app.connections()).isEqualTo(200);
   }
 
+  /** The event loop is kept from hearing of the end until the next request takes the connection. */
+  @Test
+  void evenWhenItsEndHasNotBeenHeardYet() throws Exception {
+    var close = new Semaphore(0);
+    var handler =
+        new Answering() {
+          @Override
+          public @org.jspecify.annotations.Nullable Reply immediately(RequestHead head) {
+            if (head.target().endsWith("closed")) {
+              close.release();
+              ended.acquireUninterruptibly();
+            }
+            return super.immediately(head);
+          }
+        };
+    start(wire -> {
+      try (Frames frames = Frames.serving(wire)) {
+        ok(frames, frames.next(frame -> frame.type() == HEADERS).stream());
+        close.acquireUninterruptibly();
+      }
+      ended.release();
+    });
+    handler.upstream = started.handler.upstream;
+    try (var unheard = new Started(handler, Limits.DEFAULT, SHORT, java.util.Optional.empty());
+        Wire wire = unheard.connect()) {
+      assertThat(get(wire, "/app")).startsWith("HTTP/1.1 200 ");
+      assertThat(get(wire, "/app?closed")).startsWith("HTTP/1.1 200 ");
+      close.release();
+    }
+    assertThat(app.connections()).isEqualTo(2);
+  }
+
   @Test
   void manyWhoGaveUpBeforeThereWasAConnectionTakeNoPlaceInIt() throws Exception {
     acting(Http2AppTest::ok);
