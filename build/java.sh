@@ -51,7 +51,8 @@ HOMES
 export MALLOC_ARENA_MAX=1
 java_flags="-Xlog:disable -Xlog:all=warning:stderr --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xms28m -Xmn12m \
-  -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=10000 -Dio.netty.leakDetection.level=disabled"
+  -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=10000 -Dio.netty.leakDetection.level=disabled \
+  -Djdk.tls.rejectClientInitiatedRenegotiation=true"
 
 # The class path of a distribution, always in the same order.
 jars() {

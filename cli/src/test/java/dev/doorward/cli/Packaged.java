@@ -25,6 +25,21 @@ final class Packaged {
         .start();
   }
 
+  /** Runs it from what is packaged; what it says goes to that file. */
+  static Process runPackage(Path log, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(launcherFlags());
+    command.add("-cp");
+    command.add(ROOT.resolve("cli/target/dist/lib") + "/*");
+    command.add(Main.class.getName());
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
   /** A JVM on the class path of the tests. */
   static ProcessBuilder java(
       List<String> before, List<String> flags, Class<?> main, String... args) {

@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** One request over HTTP/2, and its answer (RFC 9113 §8.1). For its event loop only. */
@@ -21,11 +20,10 @@ final class ClientStream implements Client {
   /** The key of the handshake for a WebSocket. */
   private @Nullable String key;
 
-  /** What a WebSocket's client sent before its handshake was answered. */
-  private final ArrayDeque<ByteBuf> early = new ArrayDeque<>(2);
+  /** What a WebSocket's client sent and the application has not taken yet. */
+  private final Pieces held;
 
-  /** Octets for the tunnel which were passed on, but for which there is no room yet. */
-  private int unconsumed;
+  private boolean passing;
 
   private long lastRead = System.nanoTime();
 
@@ -36,6 +34,7 @@ final class ClientStream implements Client {
     this.connection = connection;
     this.stream = stream;
     this.out = new StreamWriter(connection, stream.id(), this::writable);
+    this.held = new Pieces(alloc());
   }
 
   // ---- what arrives
@@ -62,14 +61,9 @@ final class ClientStream implements Client {
     lastRead = System.nanoTime();
     lastReceived |= end;
     int length = data.readableBytes();
-    if (tunnel != null) {
-      unconsumed += length;
-      tunnel.fromClient(data.retainedSlice());
-      if (end && tunnel != null) {
-        tunnel.clientClosed();
-      }
-    } else if (key != null) {
-      early.add(data.retainedSlice());
+    if (tunnel != null || key != null) {
+      held.add(data.slice(), length);
+      regulate();
     } else if (body != null) {
       body.data(data.slice(), length);
       if (end) {
@@ -84,7 +78,7 @@ final class ClientStream implements Client {
     lastReceived = true;
     Headers fields = Http2Fields.read(headers);
     if (tunnel != null) {
-      tunnel.clientClosed();
+      regulate();
     } else if (body != null) {
       if (fields == null) {
         body.fail();
@@ -102,8 +96,7 @@ final class ClientStream implements Client {
     }
     gone = true;
     out.over();
-    early.forEach(ByteBuf::release);
-    early.clear();
+    held.release();
     if (tunnel != null) {
       tunnel.clientClosed();
     }
@@ -264,12 +257,25 @@ final class ClientStream implements Client {
 
   // ---- reading
 
+  /** Passes on what the application takes, and the end after all of it. */
   @Override
   public void regulate() {
-    if (tunnel != null && unconsumed > 0 && tunnel.wantsClientData()) {
-      int taken = unconsumed;
-      unconsumed = 0;
-      connection.consumed(stream, taken);
+    if (tunnel == null || passing) {
+      return;
+    }
+    passing = true;
+    while (tunnel.wantsClientData()) {
+      ByteBuf piece = held.poll();
+      if (piece == null) {
+        break;
+      }
+      int length = piece.readableBytes();
+      tunnel.fromClient(piece);
+      connection.consumed(stream, length);
+    }
+    passing = false;
+    if (lastReceived && held.isEmpty()) {
+      tunnel.clientClosed();
     }
   }
 
@@ -279,8 +285,7 @@ final class ClientStream implements Client {
   public void done(boolean keep) {
     exchange = null;
     key = null;
-    early.forEach(ByteBuf::release);
-    early.clear();
+    held.release();
     if (!lastReceived && !gone) {
       out.resetWhenSent(Http2Error.NO_ERROR); // RFC 9113 §8.1
     }
@@ -291,13 +296,7 @@ final class ClientStream implements Client {
     this.tunnel = tunnel;
     exchange = null;
     key = null;
-    for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
-      unconsumed += data.readableBytes();
-      tunnel.fromClient(data);
-    }
-    if (lastReceived) {
-      tunnel.clientClosed();
-    }
+    regulate();
   }
 
   @Override

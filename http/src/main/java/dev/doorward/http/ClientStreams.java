@@ -164,7 +164,9 @@ final class ClientStreams extends Http2Peer implements Loop.Watched {
       channel().close();
     } else if (!open.isEmpty()) {
       each(one -> one.check(now));
-    } else if (now - since > (requestSeen ? timeouts.idle() : timeouts.header()).toNanos()) {
+    } else if (!leaving
+        && now - since > (requestSeen ? timeouts.idle() : timeouts.header()).toNanos()) {
+      leaving = true;
       leave();
     }
   }
@@ -172,11 +174,14 @@ final class ClientStreams extends Http2Peer implements Loop.Watched {
   /** The server stops: streams which are open finish, others are told that nobody saw them. */
   @Override
   public void stop() {
+    if (leaving) {
+      return;
+    }
+    leaving = true;
     if (open.isEmpty()) {
       leave();
       return;
     }
-    leaving = true;
     goAway();
     each(ClientStream::stop);
   }

@@ -19,8 +19,8 @@ final class Forwarding implements UpstreamLink.Owner {
   private final ClientExchange exchange;
   private final Loop loop;
   private final Reply.Forward forward;
-  private final RequestSender sender;
   private final boolean upgrade;
+  private RequestSender sender;
   private @Nullable UpstreamLink upstream;
   private @Nullable AnswerWriter answer;
   private @Nullable Tunnel tunnel;
@@ -31,6 +31,7 @@ final class Forwarding implements UpstreamLink.Owner {
   private long since = System.nanoTime();
 
   private boolean sent;
+  private boolean repeated;
 
   Forwarding(ClientExchange exchange, Loop loop, Reply.Forward forward) {
     this.exchange = exchange;
@@ -49,6 +50,10 @@ final class Forwarding implements UpstreamLink.Owner {
   void start() {
     exchange.body.rewind();
     exchange.body.taker(this::pump);
+    take();
+  }
+
+  private void take() {
     loop.pool.take(forward.upstream(), this::connected, () -> fail(UpstreamFailure.UNREACHABLE));
   }
 
@@ -224,6 +229,20 @@ final class Forwarding implements UpstreamLink.Owner {
     } else {
       fail(UpstreamFailure.BROKEN);
     }
+  }
+
+  /** Sends it once more, where all of the content is still here (RFC 9113 §8.7). */
+  @Override
+  public void refused() {
+    if (over || repeated || answer != null || !exchange.body.replay()) {
+      lost();
+      return;
+    }
+    repeated = true;
+    sent = false;
+    upstream = null;
+    sender = new RequestSender(forward, exchange.body, upgrade);
+    take();
   }
 
   private void fail(UpstreamFailure failure) {

@@ -121,6 +121,10 @@ abstract class Http2Peer extends ChannelInboundHandlerAdapter {
 
   // ---- reading
 
+  final boolean isReading() {
+    return inRead;
+  }
+
   /** Something came. */
   final void reading() {
     inRead = true;

@@ -3,7 +3,6 @@ package dev.doorward.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +12,22 @@ import org.jspecify.annotations.Nullable;
  * loop only.
  */
 final class RequestBody implements Content.Sink {
-  /** Pieces below are copied together, so that tiny chunks do not each hold a buffer. */
-  private static final int SMALL = 1024;
-
-  private static final int GATHERED = 4 * SMALL;
-
   private final Framing framing;
-  private final ByteBufAllocator allocator;
   private final IntConsumer taken;
-  private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>(4);
+  private final Pieces queue;
   private Headers trailers = Headers.empty();
 
-  /** Octets put back in front, which were taken once already. */
+  /** Octets put back in front, which were taken once already, and how many they are. */
   private @Nullable ByteBuf rewound;
+
+  private int rewoundLength;
+
+  /** Others were taken since. */
+  private boolean passed;
 
   private @Nullable Runnable taker;
   private byte[] collected = {};
   private int collectedLength;
-  private int queued;
   private long received;
   private boolean ended;
   private boolean broken;
@@ -42,7 +39,7 @@ final class RequestBody implements Content.Sink {
    */
   RequestBody(Framing framing, ByteBufAllocator allocator, IntConsumer taken) {
     this.framing = framing;
-    this.allocator = allocator;
+    this.queue = new Pieces(allocator);
     this.taken = taken;
     this.ended = framing.isEmpty();
   }
@@ -66,7 +63,7 @@ final class RequestBody implements Content.Sink {
 
   /** Octets that wait to be taken. */
   int queued() {
-    return queued;
+    return queue.octets();
   }
 
   long received() {
@@ -110,27 +107,17 @@ final class RequestBody implements Content.Sink {
       taken.accept(length);
       return;
     }
-    queued += length;
-    if (length >= SMALL) {
-      queue.add(in.readRetainedSlice(length));
-      return;
-    }
-    ByteBuf last = queue.peekLast();
-    if (last == null || last.isReadOnly() || last.writableBytes() < length) {
-      last = allocator.ioBuffer(GATHERED, GATHERED);
-      queue.add(last);
-    }
-    last.writeBytes(in, length);
+    queue.add(in, length);
   }
 
   /** The next piece, for the caller to release; null when none is there now. */
   @Nullable ByteBuf poll() {
     ByteBuf piece = queue.poll();
     if (piece != null) {
-      queued -= piece.readableBytes();
       if (piece == rewound) {
         rewound = null;
       } else {
+        passed = true;
         taken.accept(piece.readableBytes());
       }
     }
@@ -139,7 +126,7 @@ final class RequestBody implements Content.Sink {
 
   /** Moves what is there into the array that {@link #collected} shows. */
   void collect() {
-    collected = Arrays.copyOf(collected, collectedLength + queued);
+    collected = Arrays.copyOf(collected, collectedLength + queued());
     for (ByteBuf piece = poll(); piece != null; piece = poll()) {
       int length = piece.readableBytes();
       piece.readBytes(collected, collectedLength, length);
@@ -158,17 +145,35 @@ final class RequestBody implements Content.Sink {
 
   /** Puts the collected octets back in front. */
   void rewind() {
-    if (collectedLength > 0) {
-      rewound = Unpooled.wrappedBuffer(collected, 0, collectedLength).asReadOnly();
+    rewoundLength = collectedLength;
+    collectedLength = 0;
+    passed = false;
+    putBack();
+  }
+
+  private void putBack() {
+    if (rewoundLength > 0) {
+      rewound = Unpooled.wrappedBuffer(collected, 0, rewoundLength).asReadOnly();
       queue.addFirst(rewound);
-      queued += collectedLength;
-      collectedLength = 0;
     }
+  }
+
+  /**
+   * Makes all of it wait again as at the last {@link #rewind}.
+   *
+   * @return false where some of it was taken and is not kept
+   */
+  boolean replay() {
+    if (!passed && rewound == null) {
+      putBack();
+    }
+    return !passed;
   }
 
   /** What is here and what still comes is of no use. */
   void discard() {
     discarding = true;
+    rewoundLength = 0;
     for (ByteBuf piece = poll(); piece != null; piece = poll()) {
       piece.release();
     }

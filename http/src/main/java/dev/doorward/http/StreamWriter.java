@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * socket. For the event loop only.
  */
 final class StreamWriter {
+  /** What is longer goes in pieces, so that the slowest reader can be seen to get on. */
+  private static final int PIECE = 16 * 1024;
+
   private final Http2Peer peer;
   private final int stream;
   private final Runnable writable;
 
-  /** Octets that wait to go out, and when some last did. */
+  /** Octets that wait to go out, and when some last did, or began to wait. */
   private int pending;
 
   private long progressed = System.nanoTime();
@@ -48,14 +51,20 @@ final class StreamWriter {
     lastSent |= last;
     if (over) {
       data.release();
-    } else {
-      peer.write(stream, data, last, promise(data.readableBytes()));
+      return;
     }
+    while (data.readableBytes() > PIECE) {
+      peer.write(stream, data.readRetainedSlice(PIECE), false, promise(PIECE));
+    }
+    peer.write(stream, data, last, promise(data.readableBytes()));
   }
 
   private ChannelPromise promise(int octets) {
     ChannelPromise promise = peer.channel().newPromise();
     writing++;
+    if (pending == 0) {
+      progressed = System.nanoTime(); // before, nothing had to
+    }
     pending += octets;
     promise.addListener(_ -> written(octets));
     return promise;

@@ -25,6 +25,9 @@ interface UpstreamLink {
 
     /** No more comes and the answer is not complete. */
     void lost();
+
+    /** The application did nothing with the request, so that it may be sent again. */
+    void refused();
   }
 
   /** The next answer goes to this owner. */

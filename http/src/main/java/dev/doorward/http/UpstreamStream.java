@@ -3,6 +3,7 @@ package dev.doorward.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
@@ -31,6 +32,9 @@ final class UpstreamStream implements UpstreamLink {
   /** Octets which were passed on, but for which there is no room yet. */
   private int unconsumed;
 
+  /** Octets of content still to come, or -1 when nobody knows. */
+  private long left = -1;
+
   private long lastRead = System.nanoTime();
 
   UpstreamStream(UpstreamStreams connection, int id) {
@@ -51,10 +55,12 @@ final class UpstreamStream implements UpstreamLink {
     Headers fields = Http2Fields.read(headers);
     if (fields == null) {
       broken();
-    } else if (headSeen) {
+    } else if (!headSeen) {
+      head(to, status(headers), fields, end);
+    } else if (end && headers.status() == null) {
       finish(fields);
     } else {
-      head(to, status(headers), fields, end);
+      broken();
     }
   }
 
@@ -76,25 +82,40 @@ final class UpstreamStream implements UpstreamLink {
   }
 
   private void head(Owner to, int status, Headers fields, boolean end) {
-    if (status < 100 || status > 599 || status == 101) {
+    if (status < 100 || status > 599 || status == 101 || status < 200 && end) {
       broken();
-    } else if (status < 200) {
+      return;
+    }
+    if (status < 200) {
       to.interim(status, fields);
-    } else {
-      headSeen = true;
-      to.head(status, fields, framing(status, fields, end));
-      if (end) {
-        finish(Headers.empty());
-      }
+      return;
+    }
+    Framing framing = framing(status, fields, end);
+    if (framing == null) {
+      broken();
+      return;
+    }
+    headSeen = true;
+    left = framing.length();
+    to.head(status, fields, framing);
+    if (end) {
+      finish(Headers.empty());
     }
   }
 
-  private Framing framing(int status, Headers fields, boolean end) {
-    if (end || headOnly || status == 204 || status == 304) {
+  /** Null where the length said is none, or not that of the content (RFC 9113 §8.1.1). */
+  private @Nullable Framing framing(int status, Headers fields, boolean end) {
+    if (headOnly || status == 204 || status == 304) {
       return Framing.NONE;
     }
     Framing said = Framing.of(fields, 1);
-    return said == null || said.isEmpty() ? Framing.CHUNKED : said;
+    if (said == null || end && !said.isEmpty()) {
+      return null;
+    }
+    if (end) {
+      return Framing.NONE;
+    }
+    return said.kind() == Framing.Kind.NONE ? Framing.CHUNKED : said;
   }
 
   /** The data is the caller's. */
@@ -104,10 +125,13 @@ final class UpstreamStream implements UpstreamLink {
     stream = from;
     int length = data.readableBytes();
     Owner to = owner;
-    if (to == null || !headSeen) {
+    if (to == null || !headSeen || left >= 0 && length > left) {
       connection.consumed(from, length);
       broken();
       return;
+    }
+    if (left > 0) {
+      left -= length;
     }
     unconsumed += length;
     if (length > 0) {
@@ -122,6 +146,10 @@ final class UpstreamStream implements UpstreamLink {
   }
 
   private void finish(Headers trailers) {
+    if (left > 0) {
+      broken(); // its end must not pass for that of the content
+      return;
+    }
     Owner ended = owner;
     owner = null;
     consume();
@@ -132,8 +160,8 @@ final class UpstreamStream implements UpstreamLink {
   }
 
   private void broken() {
-    connection.giveUp(id);
-    over();
+    connection.giveUp(this, id, Http2Error.PROTOCOL_ERROR);
+    over(false);
   }
 
   void readComplete() {
@@ -149,13 +177,22 @@ final class UpstreamStream implements UpstreamLink {
     }
   }
 
-  /** Nothing comes any more. */
-  void over() {
+  /**
+   * Nothing comes any more.
+   *
+   * @param untouched whether the application did nothing with the request
+   */
+  void over(boolean untouched) {
     over = true;
     out.over();
     Owner losing = owner;
     owner = null;
-    if (losing != null) {
+    if (losing == null) {
+      return;
+    }
+    if (untouched && !headSeen) {
+      losing.refused();
+    } else {
       losing.lost();
     }
   }
@@ -257,7 +294,7 @@ final class UpstreamStream implements UpstreamLink {
     owner = null;
     if (!over) {
       consume();
-      connection.giveUp(id);
+      connection.giveUp(this, id, Http2Error.CANCEL);
     }
   }
 }

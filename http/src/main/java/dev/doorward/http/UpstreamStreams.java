@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2EventAdapter;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
@@ -26,12 +27,20 @@ final class UpstreamStreams extends Http2Peer {
   /** Exchanges at once until the application has said how many it takes (RFC 9113 §6.5.2). */
   private static final int AT_FIRST = 100;
 
+  /** So many streams; their numbers would end at twice that (RFC 9113 §5.1.1). */
+  private static final int STREAMS = 1 << 29;
+
   private final Runnable closed;
   private final Http2ConnectionHandler codec;
   private final Http2Connection.PropertyKey key;
   private final List<UpstreamStream> open = new ArrayList<>();
   private boolean leaving;
+  private boolean left;
+  private int begun;
   private long since = System.nanoTime();
+
+  /** When something last came. */
+  private long heard = since;
 
   /**
    * @param closed is told when the connection has ended
@@ -49,32 +58,45 @@ final class UpstreamStreams extends Http2Peer {
 
   /** A new exchange; null where this connection takes no more of them. */
   @Nullable UpstreamStream begin() {
+    // the end of an idle connection may have come unheard
+    if (isOpen() && open.isEmpty() && !isReading() && channel() instanceof UpstreamSocket socket) {
+      socket.hear();
+    }
     var local = connection().local();
-    if (leaving
-        || !channel().isActive()
-        || connection().goAwayReceived()
-        || open.size() >= Math.min(AT_FIRST, local.maxActiveStreams())) {
+    if (!isOpen() || open.size() >= Math.min(AT_FIRST, local.maxActiveStreams())) {
       return null;
     }
+    leaving = ++begun >= STREAMS;
     var one = new UpstreamStream(this, local.incrementAndGetNextStreamId());
     open.add(one);
     return one;
+  }
+
+  private boolean isOpen() {
+    return !leaving && channel().isActive() && !connection().goAwayReceived();
   }
 
   /** Its request was written, so that there is a stream. */
   void began(UpstreamStream one, int id) {
     Http2Stream stream = connection().stream(id);
     if (stream == null) {
-      loop().eventLoop.execute(() -> over(one)); // refused by the codec; nothing was sent
+      // refused by the codec; nothing was sent
+      loop().eventLoop.execute(() -> over(one, true));
     } else {
       stream.setProperty(key, one);
     }
   }
 
-  void over(UpstreamStream one) {
+  /**
+   * @param untouched whether the application did nothing with it
+   */
+  private void over(UpstreamStream one, boolean untouched) {
     open.remove(one);
     since = System.nanoTime();
-    one.over();
+    one.over(untouched);
+    if (leaving && open.isEmpty()) {
+      end();
+    }
   }
 
   boolean isIdle(long now) {
@@ -83,7 +105,10 @@ final class UpstreamStreams extends Http2Peer {
 
   void end() {
     leaving = true;
-    leave();
+    if (!left) {
+      left = true;
+      leave();
+    }
   }
 
   private @Nullable UpstreamStream of(int id) {
@@ -101,17 +126,22 @@ final class UpstreamStreams extends Http2Peer {
         short weight,
         boolean exclusive,
         int padding,
-        boolean end) {
+        boolean end)
+        throws Http2Exception {
       onHeadersRead(ctx, id, headers, padding, end);
     }
 
     @Override
     public void onHeadersRead(
-        ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end) {
+        ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end)
+        throws Http2Exception {
       reading();
       UpstreamStream known = of(id);
       if (known != null) {
         known.headers(headers, end);
+      } else if (connection().remote().isValidStreamId(id)) {
+        throw Http2Exception.connectionError(
+            Http2Error.PROTOCOL_ERROR, "a stream begun by the application");
       }
     }
 
@@ -132,7 +162,7 @@ final class UpstreamStreams extends Http2Peer {
       reading();
       UpstreamStream known = of(id);
       if (known != null) {
-        known.over();
+        known.over(error == Http2Error.REFUSED_STREAM.code());
       }
     }
   }
@@ -142,14 +172,20 @@ final class UpstreamStreams extends Http2Peer {
     public void onStreamClosed(Http2Stream stream) {
       UpstreamStream one = stream.getProperty(key);
       if (one != null) {
-        over(one);
+        over(one, isBeyond(stream.id()));
       }
     }
+  }
+
+  /** Whether the application said that it looked at no such stream (RFC 9113 §6.8). */
+  private boolean isBeyond(int id) {
+    return connection().goAwayReceived() && id > connection().local().lastStreamKnownByPeer();
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     super.channelReadComplete(ctx);
+    heard = System.nanoTime();
     for (UpstreamStream one : open.toArray(new UpstreamStream[0])) {
       one.readComplete();
     }
@@ -168,13 +204,18 @@ final class UpstreamStreams extends Http2Peer {
   public void channelInactive(ChannelHandlerContext ctx) {
     closed.run();
     for (UpstreamStream one : open.toArray(new UpstreamStream[0])) {
-      over(one);
+      over(one, false);
     }
   }
 
-  void giveUp(int id) {
-    if (connection().stream(id) != null) {
-      reset(id, Http2Error.CANCEL);
+  void giveUp(UpstreamStream one, int id, Http2Error why) {
+    if (System.nanoTime() - heard > loop().edge.timeouts.upstream().toNanos() / 2) {
+      leaving = true; // whoever is at the other end may have gone without a word
+    }
+    if (connection().stream(id) == null) {
+      over(one, false); // its request was never written
+    } else {
+      reset(id, why);
       unflushed();
     }
   }

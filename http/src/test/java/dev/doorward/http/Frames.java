@@ -35,6 +35,18 @@ final class Frames implements AutoCloseable {
   static final int ACK = 1;
   static final int END_HEADERS = 4;
   static final int PADDED = 8;
+  static final int WITH_PRIORITY = 0x20;
+
+  static final int NO_ERROR = 0;
+  static final int PROTOCOL_ERROR = 1;
+  static final int INTERNAL_ERROR = 2;
+  static final int FLOW_CONTROL_ERROR = 3;
+  static final int STREAM_CLOSED = 5;
+  static final int FRAME_SIZE_ERROR = 6;
+  static final int REFUSED_STREAM = 7;
+  static final int CANCEL = 8;
+  static final int COMPRESSION_ERROR = 9;
+  static final int ENHANCE_YOUR_CALM = 11;
 
   static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -99,6 +111,9 @@ final class Frames implements AutoCloseable {
   private final DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder(true, 1 << 20);
   private final ArrayDeque<Frame> held = new ArrayDeque<>();
 
+  /** What may be sent at first on a stream (RFC 9113 §6.9.2). */
+  int streamWindow = 65_535;
+
   Frames(Socket socket) throws IOException {
     this.socket = socket;
     socket.setSoTimeout(10_000);
@@ -114,12 +129,26 @@ final class Frames implements AutoCloseable {
     return frames;
   }
 
+  /** The other end of it: an application which has read the preface and said its settings. */
+  static Frames serving(Wire wire, int... settings) throws IOException {
+    wire.read(PREFACE.length());
+    var frames = new Frames(wire.socket);
+    frames.settings(settings);
+    frames.send(SETTINGS, ACK, 0);
+    return frames;
+  }
+
   void greet(int... settings) throws IOException {
     raw(PREFACE.getBytes(StandardCharsets.US_ASCII));
     settings(settings);
     Frame theirs = next(frame -> frame.type() == SETTINGS && !frame.has(ACK));
     if (theirs.stream() != 0) {
       throw new AssertionError("settings on a stream: " + theirs);
+    }
+    for (int i = 0; i < theirs.payload().length; i += 6) {
+      if (theirs.payload()[i + 1] == 4) {
+        streamWindow = theirs.number(i + 2);
+      }
     }
     send(SETTINGS, ACK, 0);
     next(frame -> frame.type() == SETTINGS && frame.has(ACK));
@@ -206,6 +235,20 @@ final class Frames implements AutoCloseable {
     send(HEADERS, END_HEADERS | (end ? END_STREAM : 0), stream, block(fields));
   }
 
+  /** Octets one after the other. */
+  static byte[] all(byte[]... parts) {
+    var bytes = new ByteArrayOutputStream();
+    for (byte[] each : parts) {
+      bytes.writeBytes(each);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Octets of a text in hexadecimal; spaces are for the reader. */
+  static byte[] hex(String text) {
+    return java.util.HexFormat.of().parseHex(text.replace(" ", ""));
+  }
+
   void data(int stream, boolean end, String text) throws IOException {
     send(DATA, end ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.ISO_8859_1));
   }
@@ -214,7 +257,15 @@ final class Frames implements AutoCloseable {
     send(WINDOW_UPDATE, 0, stream, number(increment));
   }
 
+  void ping() throws IOException {
+    send(PING, 0, 0, new byte[8]);
+  }
+
   // ---- reading
+
+  void patience(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+  }
 
   /** The next frame, or null at the end of the connection. */
   @org.jspecify.annotations.Nullable

@@ -25,29 +25,73 @@ class MemoryTest {
   /** Of each kind, up and down. */
   private static final int CLIENTS = 4;
 
+  /** One content of that many octets through that server. */
+  private interface Way {
+    Callable<Long> of(InetSocketAddress server, long size);
+  }
+
   @Test
   void sixtyFourMebibytesEachWay() throws Exception {
-    pass(64 * MIB);
+    pass("HTTP/1.1", 64 * MIB, MemoryTest::down, MemoryTest::up);
+  }
+
+  @Test
+  void sixtyFourMebibytesEachWayOverHttp2() throws Exception {
+    pass("HTTP/2", 64 * MIB, Http2Transfer::down, Http2Transfer::up);
   }
 
   @Test
   @Tag("heavy")
   void oneGibibyteEachWay() throws Exception {
-    pass(1024 * MIB);
+    pass("HTTP/1.1", 1024 * MIB, MemoryTest::down, MemoryTest::up);
   }
 
-  private static void pass(long total) throws Exception {
+  @Test
+  @Tag("heavy")
+  void oneGibibyteEachWayOverHttp2() throws Exception {
+    pass("HTTP/2", 1024 * MIB, Http2Transfer::down, Http2Transfer::up);
+  }
+
+  /** Each stream waits with no more than its backlog, and what one read of its application adds. */
+  @Test
+  void aHundredStreamsWithoutAWindowWaitWithTheirBacklogs() throws Exception {
+    try (App app = new App(MemoryTest::serve)) {
+      Process jvm = child(app.upstream().port());
+      try (var out = new BufferedReader(new InputStreamReader(jvm.getInputStream()))) {
+        int port = Integer.parseInt(Objects.requireNonNull(out.readLine()));
+        var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        long before = direct(server);
+        try (Frames client = Http2Transfer.stuck(server, 100, 100 * MIB)) {
+          long most = 0;
+          for (int i = 0; i < 50; i++) {
+            Thread.sleep(20);
+            most = Math.max(most, direct(server));
+          }
+          FrameCase.alive(client);
+          System.out.printf(
+              "100 streams without a window: direct %.1f MiB before, %.1f MiB at most%n",
+              (double) before / MIB, (double) most / MIB);
+          assertThat(most).isLessThan(32 * MIB);
+        }
+      } finally {
+        jvm.destroy();
+        jvm.waitFor();
+      }
+    }
+  }
+
+  private static void pass(String protocol, long total, Way down, Way up) throws Exception {
     try (App app = new App(MemoryTest::serve)) {
       Process jvm = child(app.upstream().port());
       try (var out = new BufferedReader(new InputStreamReader(jvm.getInputStream()))) {
         int port = Integer.parseInt(Objects.requireNonNull(out.readLine()));
         var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         long rest = resident(jvm.pid(), "VmRSS");
-        long direct = transfer(server, total / CLIENTS);
+        long direct = transfer(server, total / CLIENTS, down, up);
         long peak = resident(jvm.pid(), "VmHWM");
         System.out.printf(
-            "%d MiB each way: resident %d MiB before, %d MiB at most; direct %.1f MiB at most%n",
-            total / MIB, rest / MIB, peak / MIB, (double) direct / MIB);
+            "%s, %d MiB each way: resident %d MiB before, %d MiB at most; direct %.1f MiB at most%n",
+            protocol, total / MIB, rest / MIB, peak / MIB, (double) direct / MIB);
         assertThat(app.troubles).isEmpty();
         assertThat(direct).isLessThan(DIRECT_BOUND);
         assertThat(peak).isLessThan(RESIDENT_BOUND);
@@ -77,12 +121,13 @@ class MemoryTest {
   }
 
   /** All at once; returns the most direct memory that was seen. */
-  private static long transfer(InetSocketAddress server, long each) throws Exception {
+  private static long transfer(InetSocketAddress server, long each, Way down, Way up)
+      throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Long>> transfers = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
-        transfers.add(threads.submit(down(server, each)));
-        transfers.add(threads.submit(up(server, each)));
+        transfers.add(threads.submit(down.of(server, each)));
+        transfers.add(threads.submit(up.of(server, each)));
       }
       long most = 0;
       while (!transfers.stream().allMatch(Future::isDone)) {

@@ -82,6 +82,9 @@ class TlsChallengeTest {
       try (SSLSocket socket = socket("one.test", "TLSv1.3", offered)) {
         assertThat(subject(socket)).isEqualTo("CN=ordinary");
         assertThat(socket.getApplicationProtocol()).isNotEqualTo("acme-tls/1");
+        if (socket.getApplicationProtocol().equals("h2")) {
+          continue; // over which the next line would be none
+        }
         Wire wire = new Wire(socket);
         wire.send("GET /now HTTP/1.1\r\nHost: one.test\r\nConnection: close\r\n\r\n");
         assertThat(wire.rest()).startsWith("HTTP/1.1 200 ");
