@@ -65,7 +65,8 @@ class PrepareTest {
     Said said = prepare(Map.of());
     assertThat(said.out)
         .startsWith("needs-apache,")
-        .endsWith(",needs-postgresql,needs-systemd,needs-node\n");
+        .contains(",needs-postgresql,")
+        .endsWith(",needs-systemd,needs-testssl,needs-node\n");
     assertThat(said.err).contains("sudo apt-get install apache2-bin ").doesNotContain("nodejs ");
   }
 
