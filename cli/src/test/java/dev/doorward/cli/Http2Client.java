@@ -93,7 +93,12 @@ final class Http2Client implements AutoCloseable {
 
   /** Without TLS, by prior knowledge (RFC 9113 §3.3). */
   static Http2Client plain(int port) throws IOException {
-    return opened(connected(InetAddress.getLoopbackAddress(), port));
+    return plain(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** The same, from that address. */
+  static Http2Client plain(InetAddress from, int port) throws IOException {
+    return opened(connected(from, port));
   }
 
   private static Socket connected(InetAddress from, int port) throws IOException {

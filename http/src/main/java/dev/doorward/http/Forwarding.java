@@ -16,6 +16,9 @@ final class Forwarding implements UpstreamLink.Owner {
   /** A request that is still being sent by then is a stream. */
   private static final long OPEN = TimeUnit.SECONDS.toNanos(1);
 
+  /** More interim answers than that to one request are no way to answer it. */
+  private static final int MOST_INTERIMS = 100;
+
   private final ClientExchange exchange;
   private final Loop loop;
   private final Reply.Forward forward;
@@ -32,6 +35,7 @@ final class Forwarding implements UpstreamLink.Owner {
 
   private boolean sent;
   private boolean repeated;
+  private int interims;
 
   Forwarding(ClientExchange exchange, Loop loop, Reply.Forward forward) {
     this.exchange = exchange;
@@ -105,11 +109,17 @@ final class Forwarding implements UpstreamLink.Owner {
 
   @Override
   public void interim(int status, Headers headers) {
+    if (++interims > MOST_INTERIMS) {
+      fail(UpstreamFailure.BROKEN);
+      return;
+    }
     since = System.nanoTime();
     if (status == 100) {
       exchange.goOn();
     } else if (exchange.head().version() != Version.HTTP_1_0) {
-      exchange.client.interim(status, Hops.stripResponse(headers));
+      // What may not come after the content may not come before it either: the final answer's
+      // fields are looked at by the handler, these are not.
+      exchange.client.interim(status, Trailers.pass(Hops.stripResponse(headers)));
     }
   }
 

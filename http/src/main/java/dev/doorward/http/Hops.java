@@ -1,6 +1,6 @@
 package dev.doorward.http;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,31 +46,26 @@ public final class Hops {
   }
 
   private static Headers withoutHops(Headers headers) {
-    List<String> nominated = nominated(headers);
-    return headers.without(
-        (String name) -> ALWAYS.contains(name.toLowerCase(Locale.ROOT)) || isIn(nominated, name));
+    Set<String> nominated = nominated(headers);
+    return headers.without((String name) -> {
+      String lower = name.toLowerCase(Locale.ROOT);
+      return ALWAYS.contains(lower) || nominated.contains(lower);
+    });
   }
 
-  private static List<String> nominated(Headers headers) {
+  /** In lower case; a set, since a client may name thousands. */
+  private static Set<String> nominated(Headers headers) {
     List<String> values = headers.all("Connection");
     if (values.isEmpty()) {
-      return List.of();
+      return Set.of();
     }
-    var names = new ArrayList<String>();
+    var names = new HashSet<String>();
     for (String value : values) {
-      for (String name : value.split(",", -1)) {
+      for (String name : value.toLowerCase(Locale.ROOT).split(",", -1)) {
         names.add(name.trim());
       }
     }
+    names.remove("host"); // meant for all recipients, so no connection option
     return names;
-  }
-
-  private static boolean isIn(List<String> names, String name) {
-    for (String each : names) {
-      if (Octets.same(each, name)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

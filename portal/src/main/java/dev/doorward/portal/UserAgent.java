@@ -24,7 +24,8 @@ final class UserAgent {
           new Sign("HeadlessChrome/", "Headless Chrome"),
           new Sign("Chromium/", "Chromium"),
           new Sign("Chrome/|CriOS/", "Chrome"),
-          new Sign("Version/[\\d.]+ .*Safari/", "Safari"));
+          // no V between, lest each of many versions be followed to the end
+          new Sign("Version/[\\d.]+ [^V]*Safari/", "Safari"));
 
   private static final List<Sign> SYSTEMS =
       List.of(

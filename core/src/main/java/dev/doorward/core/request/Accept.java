@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** What an {@code Accept} field says about HTML and JSON (RFC 9110 §12.5.1). */
 public final class Accept {
+  /** Five characters would do (RFC 9110 §12.4.2); some programs print all digits they have. */
+  private static final int LONGEST_QUALITY = 32;
+
   private Accept() {}
 
   /** Whether HTML is named with q above 0 and not ranked below JSON. */
@@ -26,6 +29,9 @@ public final class Accept {
     for (int i = 1; i < parts.length; i++) {
       String part = parts[i].trim();
       if (part.startsWith("q=")) {
+        if (part.length() > LONGEST_QUALITY) {
+          return 0;
+        }
         try {
           double q = Double.parseDouble(part.substring(2));
           return q >= 0 && q <= 1 ? q : 0;
