@@ -47,6 +47,13 @@ final class Claim {
     return kind == wanted && known == state;
   }
 
+  /** By which a history names it; secrets are its own and printed nowhere. */
+  String thing() {
+    return secret.isEmpty()
+        ? kind + " of " + user
+        : kind + " of " + user + " " + Integer.toHexString(secret.hashCode());
+  }
+
   @Override
   public String toString() {
     return kind + " of " + user + (id.isEmpty() ? "" : " " + id) + ": " + known;

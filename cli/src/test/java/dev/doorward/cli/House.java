@@ -32,7 +32,11 @@ final class House implements AutoCloseable {
   final Optional<StoreRelay> relay;
 
   private House(
-      Path folder, Fixture variant, Optional<StoreRelay> relay, UnaryOperator<String> changed)
+      Path folder,
+      Fixture variant,
+      Optional<StoreRelay> relay,
+      UnaryOperator<String> changed,
+      InstantSource clock)
       throws IOException, ConfigException {
     this.folder = folder;
     this.relay = relay;
@@ -56,7 +60,7 @@ final class House implements AutoCloseable {
             + admin
             + " }\n");
     this.admin = URI.create("http://127.0.0.1:" + admin);
-    server = Server.start(Config.read(file, Map.of()), Map.of(), InstantSource.system());
+    server = Server.start(Config.read(file, Map.of()), Map.of(), clock);
     String host = tls ? "app.test" : "127.0.0.1:" + port;
     Population people = Population.in(server.services().house(), at.origin(), host);
     Map<String, Object> more = new HashMap<>();
@@ -74,12 +78,19 @@ final class House implements AutoCloseable {
   /** With a file that was changed so. */
   static House with(Path folder, Fixture variant, UnaryOperator<String> changed)
       throws IOException, ConfigException {
-    return new House(folder, variant, Optional.empty(), changed);
+    return new House(folder, variant, Optional.empty(), changed, InstantSource.system());
   }
 
   static House of(Path folder, Fixture variant, StoreRelay relay)
       throws IOException, ConfigException {
-    return new House(folder, variant, Optional.of(relay), UnaryOperator.identity());
+    return new House(
+        folder, variant, Optional.of(relay), UnaryOperator.identity(), InstantSource.system());
+  }
+
+  /** By that clock. */
+  static House by(InstantSource clock, Path folder, Fixture variant)
+      throws IOException, ConfigException {
+    return new House(folder, variant, Optional.empty(), UnaryOperator.identity(), clock);
   }
 
   String password(String user) {

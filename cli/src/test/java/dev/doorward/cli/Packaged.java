@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,13 @@ final class Packaged {
 
   /** Runs it; what it says goes to that file. */
   static Process run(Path log, String... args) throws IOException {
+    return run(Map.of(), log, args);
+  }
+
+  /** With these variables in its environment too. */
+  static Process run(Map<String, String> environment, Path log, String... args) throws IOException {
     ProcessBuilder builder = java(List.of(), launcherFlags(), Main.class, args);
+    builder.environment().putAll(environment);
     return builder
         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** A key to a session, valid on one host, as memory holds it. */
 public final class Key {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+  static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final String session;
   private final String user;
@@ -93,7 +93,8 @@ public final class Key {
   boolean use(Instant now) {
     lastUsed = now;
     Duration pause = idle.dividedBy(2).compareTo(MINUTE) < 0 ? idle.dividedBy(2) : MINUTE;
-    if (now.isBefore(lastWritten.plus(pause))) {
+    // What was written a minute ahead of now was written before the clock was put back.
+    if (now.isBefore(lastWritten.plus(pause)) && !lastWritten.isAfter(now.plus(MINUTE))) {
       return false;
     }
     lastWritten = now;

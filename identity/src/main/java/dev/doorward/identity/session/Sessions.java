@@ -279,6 +279,8 @@ public final class Sessions {
           now);
       rows.update("delete from session where dies < ? or last_used + idle < ?", now, now);
       rows.update("delete from device where dies < ?", now);
+      // What the store knows no more nobody could end, were the clock put back.
+      byDigest.forgetIf(key -> !key.isAlive(now));
       return null;
     });
   }
@@ -291,10 +293,11 @@ public final class Sessions {
     if (key.use(now)) {
       store.writeLater(rows ->
           rows.update(
-              "update session set last_used = ? where id = ? and last_used < ?",
+              "update session set last_used = ? where id = ? and (last_used < ? or last_used > ?)",
               now,
               key.session(),
-              now));
+              now,
+              now.plus(Key.MINUTE)));
     }
     return Optional.of(key);
   }

@@ -40,24 +40,28 @@ final class BasicMemory {
   /** The id of the user whose pair this was, and the hash it was right for. */
   Optional<String> user(String pair) {
     Entry entry = entries.get(digest(pair));
-    return entry != null && clock.instant().isBefore(entry.until)
-        ? Optional.of(entry.userId)
-        : Optional.empty();
+    return entry != null && isFresh(entry) ? Optional.of(entry.userId) : Optional.empty();
   }
 
   /** Whether that pair was right for the password which the user has now. */
   boolean isRight(String pair, User user) {
     Entry entry = entries.get(digest(pair));
     return entry != null
-        && clock.instant().isBefore(entry.until)
+        && isFresh(entry)
         && entry.userId.equals(user.id())
         && user.password().filter(entry.hash::equals).isPresent();
+  }
+
+  /** What would last longer than the lifetime was remembered before the clock was put back. */
+  private boolean isFresh(Entry entry) {
+    Instant now = clock.instant();
+    return now.isBefore(entry.until) && !entry.until.isAfter(now.plus(LIFETIME));
   }
 
   void remember(String pair, User user) {
     Instant now = clock.instant();
     if (entries.size() >= MOST) {
-      entries.values().removeIf(entry -> !now.isBefore(entry.until));
+      entries.values().removeIf(entry -> !isFresh(entry));
       if (entries.size() >= MOST) {
         return;
       }

@@ -41,8 +41,10 @@ public final class LoopGuard {
     if (recent == null) {
       return false;
     }
-    Instant edge = clock.instant().minus(WINDOW);
-    recent.removeIf(signIn -> signIn.at.isBefore(edge));
+    Instant now = clock.instant();
+    Instant edge = now.minus(WINDOW);
+    // What lies ahead was before the clock was put back.
+    recent.removeIf(signIn -> signIn.at.isBefore(edge) || signIn.at.isAfter(now));
     return recent.size() >= LIMIT - 1;
   }
 

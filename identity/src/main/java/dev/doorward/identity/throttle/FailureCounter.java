@@ -28,6 +28,7 @@ final class FailureCounter {
     if (times == null) {
       return Optional.empty();
     }
+    notAfter(times, now);
     Instant edge = now.minus(rate.window());
     while (!times.isEmpty() && !times.peekFirst().isAfter(edge)) {
       times.removeFirst();
@@ -41,8 +42,21 @@ final class FailureCounter {
         : Optional.of(Duration.between(edge, times.getFirst()));
   }
 
+  /** A clock that was put back must not make anybody wait for longer than the window. */
+  private static void notAfter(Deque<Instant> times, Instant now) {
+    Instant last = times.peekLast();
+    if (last != null && last.isAfter(now)) {
+      Duration ahead = Duration.between(now, last);
+      for (int i = times.size(); i > 0; i--) {
+        times.addLast(times.removeFirst().minus(ahead));
+      }
+    }
+  }
+
   synchronized void count(String key, Instant now) {
-    failures.computeIfAbsent(key, _ -> new ArrayDeque<>(4)).addLast(now);
+    Deque<Instant> times = failures.computeIfAbsent(key, _ -> new ArrayDeque<>(4));
+    notAfter(times, now);
+    times.addLast(now);
   }
 
   synchronized void clear(String key) {

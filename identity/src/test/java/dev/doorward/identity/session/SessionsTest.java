@@ -77,6 +77,35 @@ class SessionsTest {
     }
 
     @Test
+    void aSessionThatWasSweptAwayStaysOverWhereTheClockIsPutBack() {
+      Sessions.Opened opened = open(false);
+      assertThat(sessions.find(opened.key(), HOST)).isPresent();
+      clock.move(Duration.ofDays(2));
+      sessions.sweep();
+      store.write(_ -> null); // behind the sweep in the queue
+      clock.move(Duration.ofDays(-2));
+
+      assertThat(sessions.list(Optional.of(alice))).isEmpty();
+      assertThat(sessions.recall(opened.key(), HOST)).as("nobody could end it").isEmpty();
+      assertThat(sessions.find(opened.key(), HOST)).isEmpty();
+    }
+
+    @Test
+    void useAfterTheClockWasPutBackIsWhatCounts() {
+      Sessions.Opened opened = open(true);
+      clock.move(Duration.ofDays(1));
+      assertThat(sessions.find(opened.key(), HOST)).isPresent();
+      clock.move(Duration.ofDays(-1));
+      assertThat(sessions.find(opened.key(), HOST)).isPresent();
+      store.write(_ -> null);
+
+      assertThat(sessions.byId(opened.session().id()).orElseThrow().lastUsed())
+          .isEqualTo(clock.instant());
+      clock.move(Duration.ofDays(14));
+      assertThat(sessions.find(opened.key(), HOST)).isEmpty();
+    }
+
+    @Test
     void theStoreKeepsDigestsOnly() {
       String key = open(false).key();
 

@@ -157,6 +157,22 @@ class ThrottleTest {
   }
 
   @Test
+  void aClockThatWasPutBackLetsNobodyWaitForLongerThanTheWindow() {
+    for (int i = 0; i < 5; i++) {
+      fail(HOME, "lou");
+      clock.move(Duration.ofMinutes(1));
+    }
+    clock.move(Duration.ofDays(-1));
+
+    assertThat(throttle.wait(attempt(HOME, "lou"))).contains(Duration.ofMinutes(11));
+    clock.move(Duration.ofMinutes(11));
+    assertThat(throttle.wait(attempt(HOME, "lou"))).isEmpty();
+    clock.move(Duration.ofDays(-1));
+    assertThat(fail(HOME, "lou")).isEmpty();
+    assertThat(throttle.wait(attempt(HOME, "lou"))).as("five again").isPresent();
+  }
+
+  @Test
   void newRulesHoldFromTheNextAttempt() {
     for (int i = 0; i < 3; i++) {
       fail(HOME, "lou");

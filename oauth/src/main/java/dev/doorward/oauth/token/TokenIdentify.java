@@ -58,7 +58,9 @@ public final class TokenIdentify {
     if (!tokens.isCurrent()) {
       return Optional.empty();
     }
-    return remembered(token).flatMap(c -> users.recall(c.user()).map(user -> of(c, user, now)));
+    return remembered(token)
+        .filter(c -> tokens.remembers(c.expires()) || isOver(c, now))
+        .flatMap(c -> users.recall(c.user()).map(user -> of(c, user, now)));
   }
 
   /** The id of a token that was seen before, from memory. */
@@ -83,6 +85,7 @@ public final class TokenIdentify {
   public Optional<Known> known(String token) {
     return claims(token)
         .filter(c -> !tokens.isRevoked(c.id()))
+        .filter(c -> tokens.remembers(c.expires()) || tokens.isGoodInStore(c.id()))
         .filter(c -> tokens.isCurrent() || !tokens.isRevokedInStore(c.id()))
         .flatMap(c ->
             users
@@ -105,6 +108,11 @@ public final class TokenIdentify {
         return isKnownDead(token) ? INVALID : unknown(from);
       }
       if (!tokens.isCurrent() && tokens.isRevokedInStore(claims.get().id())) {
+        return INVALID;
+      }
+      if (!tokens.remembers(claims.get().expires())
+          && !isOver(claims.get(), now)
+          && !tokens.isGoodInStore(claims.get().id())) {
         return INVALID;
       }
       return users
@@ -134,11 +142,15 @@ public final class TokenIdentify {
     return INVALID;
   }
 
+  private boolean isOver(Claims c, Instant now) {
+    return !now.isBefore(c.expires().plus(leeway));
+  }
+
   private Identity of(Claims c, User user, Instant now) {
     if (tokens.isRevoked(c.id()) || user.state() == User.State.REMOVED) {
       return INVALID;
     }
-    if (!now.isBefore(c.expires().plus(leeway))) {
+    if (isOver(c, now)) {
       return EXPIRED;
     }
     Instant latest = now.plus(leeway);

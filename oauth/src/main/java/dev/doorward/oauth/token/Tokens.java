@@ -41,6 +41,12 @@ public final class Tokens {
   private final Set<String> revoked = ConcurrentHashMap.newKeySet();
   private final Memory<String, Claims> opaque = new Memory<>(100_000);
 
+  /** Of tokens that end no later, revocations may be missing in memory. */
+  private volatile Instant forgotten;
+
+  /** Tokens that end no later may be missing in the store. */
+  private Instant removed = Instant.MIN;
+
   /** The tokens of a store. */
   public Tokens(Store store, JwtWriter writer, InstantSource clock) {
     this.store = store;
@@ -54,12 +60,13 @@ public final class Tokens {
         }
         case Store.Change _ -> {}
         case Store.Missed _ -> {
-          revoked.addAll(revokedInStore());
+          revoked.addAll(revokedAfter(forgotten));
           opaque.forgetAll();
         }
       }
     });
-    revoked.addAll(revokedInStore());
+    forgotten = clock.instant().minus(MARGIN);
+    revoked.addAll(revokedAfter(forgotten));
   }
 
   /** A token to hand out, once. */
@@ -91,6 +98,24 @@ public final class Tokens {
   /** Whether a token was revoked. Never blocks. */
   public boolean isRevoked(String id) {
     return revoked.contains(id);
+  }
+
+  /**
+   * Whether memory knows each revocation of tokens which end then. It does not where the clock was
+   * put back and they had long been over before. Never blocks.
+   */
+  boolean remembers(Instant expires) {
+    return expires.isAfter(forgotten);
+  }
+
+  /** Asks the store whether a token is there and not revoked. */
+  boolean isGoodInStore(String id) {
+    return store.read(rows ->
+        rows.first(
+                "select id from token where id = ? and revoked is null",
+                row -> row.getString(1),
+                id)
+            .isPresent());
   }
 
   /** Whether memory may be trusted. */
@@ -157,13 +182,24 @@ public final class Tokens {
    * Removes tokens that expired more than a day ago, and forgets revocations of what is expired for
    * everybody's clock. Blocks.
    */
-  public void sweep() {
+  public synchronized void sweep() {
     Instant now = clock.instant();
+    removed = later(removed, now.minus(KEPT));
     store.writeLater(rows -> rows.update("delete from token where expires < ?", now.minus(KEPT)));
+    // A clock that was put back makes good again what memory has forgotten.
+    Instant edge = later(removed, now.minus(MARGIN));
+    forgotten = later(forgotten, edge);
     // What is revoked while the store is asked is not among those that may be forgotten.
     Set<String> old = new HashSet<>(revoked);
-    old.removeAll(revokedInStore());
+    Set<String> needed = revokedAfter(edge);
+    old.removeAll(needed);
     revoked.removeAll(old);
+    revoked.addAll(needed);
+    forgotten = edge;
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   /** The id of an opaque token, dead ones too. */
@@ -224,8 +260,7 @@ public final class Tokens {
             now));
   }
 
-  private Set<String> revokedInStore() {
-    Instant since = clock.instant().minus(MARGIN);
+  private Set<String> revokedAfter(Instant since) {
     return new HashSet<>(
         store.read(rows ->
             rows.all(

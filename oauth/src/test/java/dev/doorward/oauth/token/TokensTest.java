@@ -437,6 +437,38 @@ class TokensTest {
     assertThat(identify(issued.token())).isNotInstanceOf(Identity.Proven.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasRevokedStaysSoWhereTheClockWasAheadForAWhile(boolean opaque) {
+    for (Duration ahead : List.of(Duration.ofHours(2), Duration.ofDays(2))) {
+      String revoked = issueAndUse(opaque);
+      String good = issueAndUse(opaque);
+      house.tokens.revoke(house.identify.idOf(revoked).orElseThrow());
+      house.clock.move(ahead);
+      assertThat(identify(good)).isEqualTo(EXPIRED);
+      sweep();
+      house.clock.move(ahead.negated());
+
+      assertThat(house.identify.recall(revoked, house.clock.instant()))
+          .matches(known -> known.isEmpty() || known.get() instanceof Identity.Invalid);
+      assertThat(identify(revoked)).isEqualTo(INVALID);
+      boolean swept = ahead.compareTo(Duration.ofDays(1)) > 0;
+      assertThat(identify(good))
+          .as("nobody could revoke what the store knows no more")
+          .isInstanceOf(swept ? Identity.Invalid.class : Identity.Proven.class);
+      assertThat(house.identify.known(revoked)).isEmpty();
+      sweep();
+      assertThat(identify(revoked)).isEqualTo(INVALID);
+      assertThat(identify(issueAndUse(opaque))).as("new ones").isInstanceOf(Identity.Proven.class);
+    }
+  }
+
+  private String issueAndUse(boolean opaque) {
+    String token = house.tokens.issue(house.order(opaque)).token();
+    assertThat(identify(token)).isInstanceOf(Identity.Proven.class);
+    return token;
+  }
+
   private void sweep() {
     house.tokens.sweep();
     house.store.write(_ -> null); // behind the sweep in the queue
