@@ -141,7 +141,8 @@ class AsvsTest {
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes is) {
             String name = String.valueOf(folder.getFileName());
             boolean skipped =
-                Set.of("target", "node_modules", ".git").contains(name) || folder.endsWith("src/main");
+                Set.of("target", "node_modules", ".git").contains(name)
+                    || folder.endsWith("src/main");
             return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 
