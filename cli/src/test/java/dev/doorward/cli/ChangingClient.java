@@ -43,6 +43,9 @@ final class ChangingClient implements AutoCloseable {
   /** The ids of the sign-ins which were acknowledged. */
   final List<String> signIns = new ArrayList<>();
 
+  /** What it was told last where something was not done. */
+  volatile String lastRefusal = "";
+
   /** When it was told last that something was done, of {@link System#nanoTime}. */
   volatile long lastDone = System.nanoTime() - 1;
 
@@ -103,7 +106,7 @@ final class ChangingClient implements AutoCloseable {
       try {
         change();
       } catch (IOException | Refused e) {
-        // Written down as a fault.
+        lastRefusal = String.valueOf(e.getMessage()); // written down as a fault
       }
       try {
         Thread.sleep(5);

@@ -339,7 +339,7 @@ class DiskFaultsTest {
       long until = from + Duration.ofSeconds(20).toNanos();
       for (ChangingClient client : clients) {
         while (client.lastDone < from) {
-          assertThat(System.nanoTime()).as("it heals by itself").isLessThan(until);
+          assertThat(System.nanoTime()).as("it heals: %s", client.lastRefusal).isLessThan(until);
           assertThat(failed).isEmpty();
           Thread.sleep(20);
         }
