@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * savepoint of its own, and acknowledges after COMMIT; a few reader threads have a connection each.
  */
 public final class JdbcStore implements Store {
+  private static final int SQLITE_READONLY = 8;
   private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
   private static final int GROUP = 64;
   private static final int QUEUE = 4096;
@@ -230,6 +231,21 @@ public final class JdbcStore implements Store {
     discard(connection);
   }
 
+  /**
+   * Whether nothing can ever be written by this connection: SQLite opened its file while the disk
+   * was read-only (SQLITE_READONLY), or PostgreSQL's node is a standby by now (25006). A new one
+   * may do.
+   */
+  private static boolean cannotWrite(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException e
+          && ((e.getErrorCode() & 0xff) == SQLITE_READONLY || "25006".equals(e.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void commit(Connection connection, List<Job<?>> group) throws SQLException {
     List<Job<?>> good = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
@@ -249,6 +265,9 @@ public final class JdbcStore implements Store {
         connection.rollback(savepoint);
         changes.subList(before, changes.size()).clear();
         job.done.completeExceptionally(e);
+        if (cannotWrite(e)) {
+          throw new SQLException("this connection cannot write", e);
+        }
       }
     }
     connection.commit();
