@@ -92,6 +92,7 @@ class DiskFaultsTest {
   }
 
   @Test
+  @Tag("heavy")
   void aStoreThatSomebodyLocks() throws Exception {
     lockedStore(1, Duration.ofSeconds(5));
   }
