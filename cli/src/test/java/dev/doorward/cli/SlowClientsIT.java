@@ -89,7 +89,7 @@ class SlowClientsIT {
             + " connections: 100 }\n"
             + "timeouts: { header: 60s, idle: 60s, stream: 1h, upstream: 5s, stop: 1s }";
     try (Open open = Open.plain(folder, lines)) {
-      Thread.sleep(200); // the connection which found it open has gone
+      Thread.sleep(2000); // the connection which found it open has gone
       List<Raw> within = new ArrayList<>();
       for (int i = 0; i < 99; i++) {
         within.add(new Raw(open.port));
