@@ -83,6 +83,7 @@ class SlowClientsIT {
   }
 
   @Test
+  @Tag("heavy")
   void connectionsBeyondTheLimitAreClosedAndThoseWithinItGoOn() throws Exception {
     String lines =
         "limits: { target: 8KiB, field: 16KiB, headers: 32KiB, fields: 200, own-body: 64KiB,"
