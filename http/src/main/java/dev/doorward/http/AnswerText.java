@@ -58,19 +58,4 @@ final class AnswerText {
   private static void write(Channel channel, HeadText out) {
     channel.write(out.toBuffer(channel.alloc()), channel.voidPromise());
   }
-
-  /** Takes the piece over. */
-  static void data(Channel channel, ByteBuf piece, Framing framing) {
-    if (framing.kind() == Framing.Kind.CHUNKED) {
-      ChunkWriter.data(channel, piece);
-    } else {
-      channel.write(piece, channel.voidPromise());
-    }
-  }
-
-  static void end(Channel channel, Headers trailers, Framing framing) {
-    if (framing.kind() == Framing.Kind.CHUNKED) {
-      ChunkWriter.end(channel, trailers);
-    }
-  }
 }

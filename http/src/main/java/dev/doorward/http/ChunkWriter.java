@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 
-/** Writes chunked content (RFC 9112 §7.1). */
+/** Writes content, chunked where it is framed so (RFC 9112 §7.1). */
 final class ChunkWriter {
   private static final ByteBuf CRLF =
       Unpooled.unreleasableBuffer(
@@ -16,8 +16,23 @@ final class ChunkWriter {
 
   private ChunkWriter() {}
 
-  /** Takes the data over. */
-  static void data(Channel channel, ByteBuf data) {
+  /** Takes the piece over. */
+  static void content(Channel channel, ByteBuf piece, Framing framing) {
+    if (framing.kind() == Framing.Kind.CHUNKED) {
+      data(channel, piece);
+    } else {
+      channel.write(piece, channel.voidPromise());
+    }
+  }
+
+  /** After the last piece. */
+  static void end(Channel channel, Headers trailers, Framing framing) {
+    if (framing.kind() == Framing.Kind.CHUNKED) {
+      end(channel, trailers);
+    }
+  }
+
+  private static void data(Channel channel, ByteBuf data) {
     int length = data.readableBytes();
     if (length == 0) {
       data.release(); // a chunk of nothing would end the content
@@ -38,7 +53,7 @@ final class ChunkWriter {
     }
   }
 
-  static void end(Channel channel, Headers trailers) {
+  private static void end(Channel channel, Headers trailers) {
     var out = new HeadText(trailers.isEmpty() ? 8 : Heads.size(trailers));
     out.add(LAST);
     Heads.fields(out, trailers, null);

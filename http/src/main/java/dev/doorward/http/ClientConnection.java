@@ -282,12 +282,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void data(ByteBuf piece, Framing framing) {
-    AnswerText.data(channel, piece, framing);
+    ChunkWriter.content(channel, piece, framing);
   }
 
   @Override
   public void end(Headers trailers, Framing framing) {
-    AnswerText.end(channel, trailers, framing);
+    ChunkWriter.end(channel, trailers, framing);
   }
 
   @Override

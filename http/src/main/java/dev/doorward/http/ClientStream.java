@@ -197,7 +197,7 @@ final class ClientStream implements Client {
       out.data(Unpooled.wrappedBuffer(whole.body()), !trailing);
     }
     if (trailing) {
-      out.headers(Http2Fields.trailers(whole.trailers()), true);
+      out.end(whole.trailers());
     }
     unflushed();
   }
@@ -219,13 +219,7 @@ final class ClientStream implements Client {
 
   @Override
   public void end(Headers trailers, Framing framing) {
-    if (!out.isLastSent()) {
-      if (trailers.isEmpty()) {
-        out.data(Unpooled.EMPTY_BUFFER, true);
-      } else {
-        out.headers(Http2Fields.trailers(trailers), true);
-      }
-    }
+    out.end(trailers);
   }
 
   @Override
@@ -314,9 +308,7 @@ final class ClientStream implements Client {
     if (gone) {
       return;
     }
-    if (!out.isLastSent()) {
-      out.data(Unpooled.EMPTY_BUFFER, true);
-    }
+    out.end(Headers.empty());
     if (!lastReceived) {
       out.resetWhenSent(Http2Error.CANCEL);
     }

@@ -52,7 +52,7 @@ final class Fields {
       fault(Fault.of(WireFault.HEADERS_TOO_LARGE));
     }
     byte first = line.bytes[0];
-    if (first == Octets.SP || first == Octets.HTAB) {
+    if (Octets.isBlank(first)) {
       unfold();
     } else {
       field(line.bytes, line.length, line.crlf);
@@ -93,10 +93,10 @@ final class Fields {
       return;
     }
     int from = colon + 1;
-    while (from < end && isBlank(bytes[from])) {
+    while (from < end && Octets.isBlank(bytes[from])) {
       from++;
     }
-    while (from < end && isBlank(bytes[end - 1])) {
+    while (from < end && Octets.isBlank(bytes[end - 1])) {
       end--;
     }
     for (int i = from; i < end; i++) {
@@ -115,10 +115,6 @@ final class Fields {
     }
     pairs[used++] = name;
     pairs[used++] = value;
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == Octets.SP || b == Octets.HTAB;
   }
 
   private static String text(byte[] bytes, int from, int to) {

@@ -76,18 +76,13 @@ record Http2Request(
     }
 
     private void method(String method) {
-      if (method.isEmpty() || method.length() > 32 || !isToken(method)) {
+      if (method.length() > RequestParser.LONGEST_METHOD || !isToken(AsciiString.of(method))) {
         fault(Fault.of(WireFault.MALFORMED));
       }
     }
 
-    private static boolean isToken(String text) {
-      for (int i = 0; i < text.length(); i++) {
-        if (text.charAt(i) > 0x7f || !Octets.isToken((byte) text.charAt(i))) {
-          return false;
-        }
-      }
-      return true;
+    private static boolean isToken(AsciiString text) {
+      return Octets.isToken(text.array(), text.arrayOffset(), text.arrayOffset() + text.length());
     }
 
     private String target(String method) {
@@ -128,7 +123,7 @@ record Http2Request(
           fault(Fault.of(WireFault.HEADERS_TOO_LARGE));
           return;
         }
-        if (!Octets.isToken(name.array(), name.arrayOffset(), name.arrayOffset() + name.length())) {
+        if (!isToken(name)) {
           fault(Fault.of(WireFault.MALFORMED));
           continue;
         }
@@ -156,11 +151,7 @@ record Http2Request(
           return false;
         }
       }
-      return end == 0 || !isBlank(value.byteAt(0)) && !isBlank(value.byteAt(end - 1));
-    }
-
-    private static boolean isBlank(byte octet) {
-      return octet == Octets.SP || octet == Octets.HTAB;
+      return end == 0 || !Octets.isBlank(value.byteAt(0)) && !Octets.isBlank(value.byteAt(end - 1));
     }
 
     private void field(String name, String value, boolean webSocket) {

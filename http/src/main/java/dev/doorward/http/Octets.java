@@ -37,6 +37,11 @@ final class Octets {
     return TARGET[b & 0xff];
   }
 
+  /** White space around a field's value (RFC 9110 §5.6.3). */
+  static boolean isBlank(byte b) {
+    return b == SP || b == HTAB;
+  }
+
   /** field-vchar, SP or HTAB; the octets above 0x7f are obs-text. */
   static boolean isFieldValue(byte b) {
     return b >= 0x20 && b != 0x7f || b == HTAB || b < 0;

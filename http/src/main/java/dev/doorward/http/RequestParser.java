@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestParser {
   private static final byte[] VERSION = " HTTP/1.".getBytes(StandardCharsets.US_ASCII);
-  private static final int LONGEST_METHOD = 32;
+  static final int LONGEST_METHOD = 32;
 
   private final Limits limits;
   private final Lines lines;

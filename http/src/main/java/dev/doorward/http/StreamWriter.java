@@ -1,6 +1,7 @@
 package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -59,6 +60,18 @@ final class StreamWriter {
     peer.write(stream, data, last, promise(data.readableBytes()));
   }
 
+  /** The last of it, unless that went before. */
+  void end(Headers trailers) {
+    if (lastSent) {
+      return;
+    }
+    if (trailers.isEmpty()) {
+      data(Unpooled.EMPTY_BUFFER, true);
+    } else {
+      headers(Http2Fields.trailers(trailers), true);
+    }
+  }
+
   private ChannelPromise promise(int octets) {
     ChannelPromise promise = peer.channel().newPromise();
     writing++;
@@ -80,10 +93,6 @@ final class StreamWriter {
     } else if (full && pending < Edge.HIGH_WATER && !over) {
       peer.loop().eventLoop.execute(writable);
     }
-  }
-
-  boolean isLastSent() {
-    return lastSent;
   }
 
   boolean isWritable() {

@@ -80,18 +80,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
   @Override
   public void content(ByteBuf piece, Framing framing) {
-    if (framing.kind() == Framing.Kind.CHUNKED) {
-      ChunkWriter.data(channel, piece);
-    } else {
-      channel.write(piece, channel.voidPromise());
-    }
+    ChunkWriter.content(channel, piece, framing);
   }
 
   @Override
   public void contentEnd(Headers trailers, Framing framing) {
-    if (framing.kind() == Framing.Kind.CHUNKED) {
-      ChunkWriter.end(channel, trailers);
-    }
+    ChunkWriter.end(channel, trailers, framing);
   }
 
   @Override

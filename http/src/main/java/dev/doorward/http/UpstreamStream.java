@@ -1,7 +1,6 @@
 package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -234,14 +233,7 @@ final class UpstreamStream implements UpstreamLink {
 
   @Override
   public void contentEnd(Headers trailers, Framing framing) {
-    if (out.isLastSent()) {
-      return;
-    }
-    if (trailers.isEmpty()) {
-      out.data(Unpooled.EMPTY_BUFFER, true);
-    } else {
-      out.headers(Http2Fields.trailers(trailers), true);
-    }
+    out.end(trailers);
   }
 
   @Override

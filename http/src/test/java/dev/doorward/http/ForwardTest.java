@@ -3,33 +3,12 @@ package dev.doorward.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that go to an application. */
-class ForwardTest {
-  private Started started;
-  private App app;
-  private Wire wire;
-
-  @BeforeEach
-  void start() throws Exception {
-    started = new Started();
-    app = new App();
-    started.handler.upstream = app.upstream();
-    wire = started.connect();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    wire.close();
-    app.close();
-    started.close();
-  }
-
+class ForwardTest extends BetweenTwo {
   @Test
   void anExchangeAndItsConnectionUsedAgain() throws Exception {
     wire.send("GET /app?a=b HTTP/1.1\r\nHost: a\r\nConnection: x-gone\r\nX-Gone: 1\r\n\r\n");

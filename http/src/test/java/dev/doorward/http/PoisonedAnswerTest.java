@@ -3,8 +3,6 @@ package dev.doorward.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,29 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * client sees one answer or a 502, and the next client sees nothing of it. Each case names the
  * sentence it is about; the shorter list of broken answers is in {@link ForwardTest}.
  */
-class PoisonedAnswerTest {
+class PoisonedAnswerTest extends BetweenTwo {
   private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final String EVIL =
       "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nSet-Cookie: evil=1\r\n\r\nevil";
-
-  private Started started;
-  private App app;
-  private Wire wire;
-
-  @BeforeEach
-  void start() throws Exception {
-    started = new Started();
-    app = new App();
-    started.handler.upstream = app.upstream();
-    wire = started.connect();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    wire.close();
-    app.close();
-    started.close();
-  }
 
   private static String request(String method, String path) {
     return method + " " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,32 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * before an application hears of it, or reaches the application in the one form which every server
  * reads alike. Each case names the sentence it is about.
  */
-class SmugglingTest {
+class SmugglingTest extends BetweenTwo {
   private static final String POST = "POST /app HTTP/1.1\r\nHost: a\r\n";
   private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
   private static final String USER = "X-Doorward-User: alice\r\n";
   private static final String SENT = POST + USER;
   private static final String SENT_CHUNKED = SENT + "Transfer-Encoding: chunked\r\n\r\n";
   private static final String NEXT = "GET /now HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-
-  private Started started;
-  private App app;
-  private Wire wire;
-
-  @BeforeEach
-  void start() throws Exception {
-    started = new Started();
-    app = new App();
-    started.handler.upstream = app.upstream();
-    wire = started.connect();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    wire.close();
-    app.close();
-    started.close();
-  }
 
   private static Arguments of(String sentence, String octets) {
     return Arguments.of(sentence, octets);

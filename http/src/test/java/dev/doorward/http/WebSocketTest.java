@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Upgraded connections: contract C014, C197. */
-class WebSocketTest {
+class WebSocketTest extends BetweenTwo {
   private static final String LINES =
       "Host: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
           + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
@@ -18,25 +16,6 @@ class WebSocketTest {
   private static final String HELLO = "\u0081\u0005hello";
 
   private static final String CLOSE_1008 = "\u0088\u0002\u0003\u00f0";
-
-  private Started started;
-  private App app;
-  private Wire wire;
-
-  @BeforeEach
-  void start() throws Exception {
-    started = new Started();
-    app = new App();
-    started.handler.upstream = app.upstream();
-    wire = started.connect();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    wire.close();
-    app.close();
-    started.close();
-  }
 
   /** The application's end. */
   private Wire open() throws Exception {
