@@ -37,7 +37,8 @@ class ContractTest {
   @Test
   void theDoorAnswersTheSameOverHttp2(@TempDir Path folder) throws Exception {
     try (House house = House.of(folder, Fixture.TLS);
-        var exchanger = new Http2Exchanger(house.url.getPort(), Trust.in(house.ca()))) {
+        var exchanger =
+            new Http2Exchanger(house.url.getPort(), Target.trusting(Optional.of(house.ca())))) {
       Runner runner = Runner.of(exchanger, house.fixture, house.url.getPort()).app(house.app);
       allPass("tls over HTTP/2", runner.run(Filter.ALL));
     }

@@ -2,12 +2,14 @@ package dev.doorward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.doorward.contract.Target;
 import dev.doorward.contract.fixture.Fixture;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +32,7 @@ class Http2WireTest {
     try (House house = House.of(folder, Fixture.TLS);
         Http2Client client =
             Http2Client.connect(
-                Trust.in(house.ca()),
+                Target.trusting(Optional.of(house.ca())),
                 InetAddress.getLoopbackAddress(),
                 house.url.getPort(),
                 "app.test")) {
@@ -64,7 +66,7 @@ class Http2WireTest {
     try (House house = House.of(folder, Fixture.TLS);
         Http2Client client =
             Http2Client.connect(
-                Trust.in(house.ca()),
+                Target.trusting(Optional.of(house.ca())),
                 InetAddress.getLoopbackAddress(),
                 house.url.getPort(),
                 "app.test")) {

@@ -89,7 +89,12 @@ public final class Target implements AutoCloseable {
     return at;
   }
 
-  private static SSLContext trusting(Optional<Path> ca) throws IOException {
+  /**
+   * TLS which trusts those certificates.
+   *
+   * @param ca PEM file with them; empty for the JDK's
+   */
+  public static SSLContext trusting(Optional<Path> ca) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       if (ca.isEmpty()) {
