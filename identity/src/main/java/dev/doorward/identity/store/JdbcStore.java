@@ -63,6 +63,9 @@ public final class JdbcStore implements Store {
     }
   }
 
+  /** Changes may have been made which memory was not told of. The writer's alone. */
+  private boolean missed;
+
   private JdbcStore(Database database, int readers) {
     this.database = database;
     this.writer = start("doorward-store-writer", this::writeAll);
@@ -219,6 +222,7 @@ public final class JdbcStore implements Store {
         continue;
       }
       try {
+        catchUp();
         if (connection == null || connection.isClosed()) {
           connection = database.connect(false);
         }
@@ -229,6 +233,28 @@ public final class JdbcStore implements Store {
       }
     }
     discard(connection);
+  }
+
+  /**
+   * Commits. Where that fails it may be done all the same: sqlite-jdbc begins the next transaction
+   * with it, which another program's lock prevents, and of PostgreSQL the answer can be lost. So
+   * memory must not be trusted with what it was not told, before anybody hears that it failed.
+   */
+  private void conclude(Connection connection) throws SQLException {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      missed = true;
+      catchUp();
+      throw e;
+    }
+  }
+
+  private void catchUp() {
+    if (missed) {
+      tell(Missed.MISSED);
+      missed = false;
+    }
   }
 
   /**
@@ -270,7 +296,7 @@ public final class JdbcStore implements Store {
         }
       }
     }
-    connection.commit();
+    conclude(connection);
     changes.forEach(this::tell);
     good.forEach(Job::acknowledge);
   }
