@@ -2,15 +2,15 @@ package dev.doorward.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -27,13 +27,14 @@ final class Contestants implements AutoCloseable {
   static final int HAPROXY_MAP = 4200;
   static final int HAPROXY_PROXY = 4201;
   static final int NETTY = 4300;
-  private static final int ROUTES = 1000;
-  private static final int PREFIXES = 100_000;
+  static final int ROUTES = 1000;
+  static final int PREFIXES = 100_000;
   private static final String PASSWORD = "correct horse, battery staple";
 
   private final Path root;
   private final Path folder;
-  private final List<Process> processes = new ArrayList<>();
+  private final Processes processes;
+  private final Map<Integer, Process> byPort = new HashMap<>();
   final String token;
   final String basic =
       "Basic "
@@ -44,6 +45,7 @@ final class Contestants implements AutoCloseable {
   Contestants(Path root, Path folder) throws Exception {
     this.root = root;
     this.folder = folder;
+    this.processes = new Processes(folder);
     Policies.of(
         folder,
         ROUTES,
@@ -54,50 +56,63 @@ final class Contestants implements AutoCloseable {
         tokens: { access: 12h }
         """
             .formatted(APP, CHECK));
-    command(PASSWORD, "user", "add", "alice", "--role", "user", "--password-stdin");
-    token = command("", "token", "issue", "--user", "alice", "--lifetime", "12h").strip();
+    Launcher launcher = new Launcher(root, folder.resolve("doorward.yaml"));
+    launcher.run(PASSWORD, "user", "add", "alice", "--role", "user", "--password-stdin");
+    token = launcher.run("", "token", "issue", "--user", "alice", "--lifetime", "12h").strip();
     try {
-      start(1, "nginx", "-p", folder.toString(), "-c", write("app.conf", app()).toString());
-      start(0, launcher(), "serve", "-c", file());
-      start(0, "nginx", "-p", folder.toString(), "-c", write("anchor.conf", nginx()).toString());
-      start(0, "haproxy", "-db", "-f", write("anchor.cfg", haproxy()).toString());
+      processes.start(
+          1, "nginx", "-p", folder.toString(), "-c", write("app.conf", app()).toString());
+      Processes.await(APP);
+      start(List.of(DOOR, CHECK), launcher.serve());
       start(
-          0,
+          List.of(NGINX_MAP, NGINX_PROXY, NGINX_AUTH),
+          "nginx",
+          "-p",
+          folder.toString(),
+          "-c",
+          write("anchor.conf", nginx()).toString());
+      start(
+          List.of(HAPROXY_MAP, HAPROXY_PROXY),
+          "haproxy",
+          "-db",
+          "-f",
+          write("anchor.cfg", haproxy()).toString());
+      start(
+          List.of(NETTY),
           java(
               "dev.doorward.bench.BareNetty",
               root.resolve("bench/target/lib"),
               Integer.toString(NETTY),
               token));
-      for (int port : new int[] {APP, DOOR, CHECK, NGINX_MAP, HAPROXY_MAP, NETTY}) {
-        await(port);
-      }
     } catch (IOException | InterruptedException e) {
       close();
       throw e;
     }
   }
 
-  private String launcher() {
-    return root.resolve("doorward").toString();
+  /** Who listens there. */
+  Process server(int port) {
+    return Objects.requireNonNull(byPort.get(port));
   }
 
-  private String file() {
-    return folder.resolve("doorward.yaml").toString();
-  }
-
-  private String command(String input, String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(launcher()));
-    command.addAll(List.of(words));
-    command.addAll(List.of("-c", file()));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(command + " failed");
+  private void start(List<Integer> ports, String... command)
+      throws IOException, InterruptedException {
+    Process process = processes.start(0, command);
+    for (int port : ports) {
+      Processes.await(port);
+      byPort.put(port, process);
     }
-    return said;
+  }
+
+  /** The fields which Caddy asks the check service with. */
+  static List<String> asked(String credential) {
+    return List.of(
+        credential,
+        "X-Forwarded-Method: GET",
+        "X-Forwarded-Uri: /r777/b",
+        "X-Forwarded-Host: 127.0.0.1:" + DOOR,
+        "X-Forwarded-Proto: http",
+        "X-Forwarded-For: 192.0.2.7");
   }
 
   private String[] java(String main, Path lib, String... arguments) {
@@ -119,34 +134,8 @@ final class Contestants implements AutoCloseable {
     return command.toArray(String[]::new);
   }
 
-  private void start(int core, String... command) throws IOException {
-    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
-    pinned.addAll(List.of(command));
-    processes.add(
-        new ProcessBuilder(pinned)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("process" + processes.size() + ".log").toFile())
-            .start());
-  }
-
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
-  }
-
-  private static void await(int port) throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (true) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() > end) {
-          throw new IOException("nobody listens on port " + port, e);
-        }
-        Thread.sleep(50);
-      }
-    }
   }
 
   private static String nginxHead(String name) {
@@ -239,15 +228,6 @@ final class Contestants implements AutoCloseable {
 
   @Override
   public void close() {
-    processes.reversed().forEach(Process::destroy);
-    for (Process each : processes) {
-      try {
-        if (!each.waitFor(10, TimeUnit.SECONDS)) {
-          each.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    processes.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.doorward.bench;
 
 import dev.doorward.bench.Wrk.Question;
+import dev.doorward.bench.Wrk.Turn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,32 +27,35 @@ final class Load {
     int rounds = Integer.parseInt(args[2]);
     try (Contestants all = new Contestants(root, Files.createTempDirectory("doorward-bench"))) {
       List<Row> rows = rows(all);
-      Map<Question, List<Double>> rates = new LinkedHashMap<>();
+      Map<Question, List<Turn>> turns = new LinkedHashMap<>();
       for (Row row : rows) {
-        rates.put(row.ours(), new ArrayList<>());
-        rates.put(row.theirs(), new ArrayList<>());
+        turns.put(row.ours(), new ArrayList<>());
+        turns.put(row.theirs(), new ArrayList<>());
       }
       System.err.println("bench: warming up");
-      for (Question q : rates.keySet()) {
-        Wrk.rate(q, Math.max(5, seconds));
+      for (Question q : turns.keySet()) {
+        Wrk.turn(q, all.server(q.port()), Wrk.CONNECTIONS, Math.max(5, seconds));
       }
       for (int round = 1; round <= rounds; round++) {
-        for (Map.Entry<Question, List<Double>> each : rates.entrySet()) {
-          double rate = Wrk.rate(each.getKey(), seconds);
-          each.getValue().add(rate);
-          System.err.printf(
-              "bench: round %d, port %d: %.0f/s%n", round, each.getKey().port(), rate);
+        for (Map.Entry<Question, List<Turn>> each : turns.entrySet()) {
+          int port = each.getKey().port();
+          Turn turn = Wrk.turn(each.getKey(), all.server(port), Wrk.CONNECTIONS, seconds);
+          each.getValue().add(turn);
+          System.err.printf("bench: round %d, port %d: %.0f/s%n", round, port, turn.rate());
         }
       }
-      Report.write(root, rows, rates, seconds, rounds);
+      Report.write(root, rows, turns, seconds, rounds);
     }
   }
 
   private static List<Row> rows(Contestants all) {
     String bearer = "Authorization: Bearer " + all.token;
-    Question check = question(Contestants.CHECK, "/.doorward/check", asked(bearer));
+    Question check = question(Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer));
     Question basic =
-        question(Contestants.CHECK, "/.doorward/check", asked("Authorization: " + all.basic));
+        question(
+            Contestants.CHECK,
+            "/.doorward/check",
+            Contestants.asked("Authorization: " + all.basic));
     Question door = question(Contestants.DOOR, "/r777/b", List.of(bearer));
     List<String> same = List.of(bearer);
     String path = "/r777/b";
@@ -98,16 +102,6 @@ final class Load {
             "check face, seen token",
             check,
             0.9));
-  }
-
-  private static List<String> asked(String credential) {
-    return List.of(
-        credential,
-        "X-Forwarded-Method: GET",
-        "X-Forwarded-Uri: /r777/b",
-        "X-Forwarded-Host: 127.0.0.1:" + Contestants.DOOR,
-        "X-Forwarded-Proto: http",
-        "X-Forwarded-For: 192.0.2.7");
   }
 
   private static Question question(int port, String path, List<String> fields) {

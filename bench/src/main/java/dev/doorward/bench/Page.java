@@ -45,9 +45,11 @@ final class Page {
             System.getProperty("os.version"),
             Runtime.version(),
             first("nginx", "-v").replace("nginx version: ", ""),
-            first("haproxy", "-v")
-                .replaceAll(" .*20\\d\\d.*", "")
-                .replace("HAProxy version", "HAProxy"));
+            "HAProxy " + haproxy());
+  }
+
+  static String haproxy() throws IOException, InterruptedException {
+    return first("haproxy", "-v").replaceFirst("HAProxy version ([^ -]*).*", "$1");
   }
 
   private static String first(String... command) throws IOException, InterruptedException {

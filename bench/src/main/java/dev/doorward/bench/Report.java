@@ -1,5 +1,7 @@
 package dev.doorward.bench;
 
+import dev.doorward.bench.Wrk.Question;
+import dev.doorward.bench.Wrk.Turn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -17,45 +19,45 @@ final class Report {
   private Report() {}
 
   static void write(
-      Path root,
-      List<Load.Row> rows,
-      Map<Wrk.Question, List<Double>> rates,
-      int seconds,
-      int rounds)
+      Path root, List<Load.Row> rows, Map<Question, List<Turn>> turns, int seconds, int rounds)
       throws Exception {
     String machine = Page.machine();
     StringBuilder table =
         new StringBuilder(
-            "| row | ours | anchor | ratio min / median / max | to hold |\n| --- | --- | --- | --- | --- |\n");
+            "| row | ours | anchor | ratio min / median / max | to hold | CPU a request, ours : anchor"
+                + " |\n| --- | --- | --- | --- | --- | --- |\n");
     List<Map<String, Object>> results = new ArrayList<>();
     for (Load.Row row : rows) {
-      List<Double> ours = Objects.requireNonNull(rates.get(row.ours()));
-      List<Double> theirs = Objects.requireNonNull(rates.get(row.theirs()));
+      List<Turn> ourTurns = Objects.requireNonNull(turns.get(row.ours()));
+      List<Turn> theirTurns = Objects.requireNonNull(turns.get(row.theirs()));
+      List<Double> ours = ourTurns.stream().map(Turn::rate).toList();
+      List<Double> theirs = theirTurns.stream().map(Turn::rate).toList();
       List<Double> ratios = new ArrayList<>();
       for (int i = 0; i < ours.size(); i++) {
         ratios.add(ours.get(i) / theirs.get(i));
       }
-      double[] sorted = ratios.stream().mapToDouble(r -> r).sorted().toArray();
-      double median = sorted[sorted.length / 2];
+      Spread ratio = Spread.of(ratios);
       table.append(
           String.format(
               Locale.ROOT,
-              "| %s | %,.0f/s | %s: %,.0f/s | %.2f / **%.2f** / %.2f | %s %.2f |%n",
+              "| %s | %,.0f/s | %s: %,.0f/s | %s | %s %.2f | %.1f : %.1f µs |%n",
               row.what(),
-              median(ours),
+              Spread.of(ours).median(),
               row.anchor(),
-              median(theirs),
-              sorted[0],
-              median,
-              sorted[sorted.length - 1],
-              median >= row.least() ? "≥" : "**falls short of**",
-              row.least()));
+              Spread.of(theirs).median(),
+              ratio,
+              ratio.median() >= row.least() ? "≥" : "**falls short of**",
+              row.least(),
+              micros(ourTurns),
+              micros(theirTurns)));
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("row", row.what());
       result.put("anchor", row.anchor());
       result.put("ours", ours);
       result.put("theirs", theirs);
       result.put("ratios", ratios);
+      result.put("our_micros", ourTurns.stream().map(Turn::micros).toList());
+      result.put("their_micros", theirTurns.stream().map(Turn::micros).toList());
       result.put("hold", row.least());
       results.add(result);
     }
@@ -76,8 +78,7 @@ final class Report {
     Page.put(root, "load", "%d rounds of %d s".formatted(rounds, seconds), table.toString());
   }
 
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
-    return sorted[sorted.length / 2];
+  private static double micros(List<Turn> turns) {
+    return Spread.of(turns.stream().map(Turn::micros).toList()).median();
   }
 }

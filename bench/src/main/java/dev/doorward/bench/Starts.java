@@ -66,7 +66,12 @@ final class Starts {
       awaitHealth();
       Minute first = minute();
       Minute second = minute();
-      report(starts, first, second, resident(server, "VmRSS"), resident(server, "VmHWM"));
+      report(
+          starts,
+          first,
+          second,
+          Processes.status(server.pid(), "VmRSS") / 1024,
+          Processes.status(server.pid(), "VmHWM") / 1024);
     } finally {
       end(server);
       end(app);
@@ -186,25 +191,15 @@ final class Starts {
     return new Minute(Long.parseLong(count.group(1)), Double.parseDouble(p99.group(1)) * unit);
   }
 
-  /** In MiB, of the JVM which the launcher became. */
-  private static long resident(Process server, String field) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + server.pid() + "/status")).stream()
-        .filter(line -> line.startsWith(field + ":"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElseThrow();
-  }
-
   private void report(List<Double> starts, Minute first, Minute second, long resident, long highest)
       throws Exception {
-    double[] sorted = starts.stream().mapToDouble(s -> s).sorted().toArray();
-    double median = sorted[sorted.length / 2];
+    Spread start = Spread.of(starts);
     String table =
         "| what | measured | to hold |\n| --- | --- | --- |\n"
             + row(
                 "start to first answer, launcher and all, min / median / max",
-                "%.0f / **%.0f** / %.0f ms".formatted(sorted[0], median, sorted[RUNS - 1]),
-                median <= 500,
+                start.whole() + " ms",
+                start.median() <= 500,
                 "500 ms")
             + row(
                 "p99 of the first minute after a start : of the second",

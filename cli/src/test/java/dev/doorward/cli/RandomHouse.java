@@ -72,7 +72,7 @@ final class RandomHouse implements AutoCloseable {
                 "throttle:.*",
                 "throttle: { pair: 99999999/1m, user: 99999999/1m, address: 99999999/1m,"
                     + " tokens: 99999999/1m, exempt: [ office ] }")
-            .replace("max-age: 5m", "max-age: 60m")
+            .replace("max-age: 5m", "max-age: 100m")
             .replace("deny: [", "  lab:     [ 127.1.0.0/31, 2001:db8::/33 ]\ndeny: [")
             .replace(
                 "trusted-proxies:",

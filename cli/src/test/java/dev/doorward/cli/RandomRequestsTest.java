@@ -2,108 +2,64 @@ package dev.doorward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.doorward.cli.KeptConnection.Reply;
-import dev.doorward.cli.naive.NaiveJudge;
-import dev.doorward.cli.naive.Opinion;
-import dev.doorward.cli.naive.Sent;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Random requests at the door, some of them over HTTP/2, and at a check face, and what a second,
  * naive reading of the contract says of each. {@code -Dseed=} repeats a run, {@code -Drequest=} one
- * request of it; {@code -Drequests=} says how many the heavy run makes. Nothing is kept of a
- * request once it is judged.
+ * request of it; {@code -Drequests=} says how many the heavy run makes, {@code -Daskers=} how many
+ * houses with a door it makes them at. Nothing is kept of a request once it is judged.
  */
 class RandomRequestsTest {
-  /** What belongs to a hop or is written by the front itself, and so is not asked with. */
-  private static final Set<String> NOT_ASKED =
-      Set.of(
-          "host",
-          "connection",
-          "upgrade",
-          "content-length",
-          "x-forwarded-for",
-          "x-forwarded-host",
-          "x-forwarded-proto");
-
   private static final int TOLD_EVERY = 50_000;
 
-  /** Refusals which depend on who asks. */
-  private static final Set<Integer> TO_WHOM = Set.of(401, 403, 429);
-
-  private static RandomHouse house;
-  private static NaiveJudge naive;
-  private static RequestGrammar grammar;
-
-  /** By the address they come from; {@code check} is the front's. */
-  private final Map<String, KeptConnection> connections = new HashMap<>();
-
-  private final Map<String, KeptStreams> streams = new HashMap<>();
-
-  private final Map<String, Integer> met = new TreeMap<>();
-
-  @BeforeAll
-  static void open(@TempDir Path folder) throws Exception {
-    house = new RandomHouse(folder);
-    naive = new NaiveJudge(house.yaml, house.authority(), house.known);
-    grammar = new RequestGrammar(house);
-  }
-
-  @AfterAll
-  static void close() {
-    house.close();
-  }
+  @TempDir Path folder;
 
   @Test
   void doorAndCheckDecideTwentyThousandRequestsAsTheContractReads() throws Exception {
-    run(20_000);
+    run(20_000, 1);
   }
 
   @Test
   @Tag("heavy")
   void doorAndCheckDecideAMillionRequestsAsTheContractReads() throws Exception {
-    run(Integer.getInteger("requests", 1_000_000));
+    run(Integer.getInteger("requests", 1_000_000), Integer.getInteger("askers", 3));
   }
 
-  private void run(int requests) throws IOException {
+  private void run(int requests, int askers) throws Exception {
     long seed = Seed.of(RandomRequestsTest.class);
     int only = Integer.getInteger("request", -1);
     long begun = System.nanoTime();
-    for (int number = 0; number < requests; number++) {
-      if (only >= 0 && only != number) {
-        continue;
+    AtomicInteger next = new AtomicInteger(Math.max(only, 0));
+    int end = only < 0 ? requests : only + 1;
+    Map<String, Integer> met = new TreeMap<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(askers)) {
+      List<Future<RandomAsker>> all = new ArrayList<>();
+      for (int i = 0; i < askers; i++) {
+        Path own = Files.createDirectory(folder.resolve("house" + i));
+        all.add(threads.submit(() -> ask(own, seed, next, end, begun)));
       }
-      Sent sent = grammar.make(seed, number);
-      Optional<String> objection = objection(sent);
-      if (objection.isPresent()) {
-        throw new AssertionError(told(seed, number, shrunk(sent), objection.get()));
-      }
-      if ((number + 1) % TOLD_EVERY == 0) {
-        tell(number + 1, begun);
+      for (Future<RandomAsker> each : all) {
+        RandomAsker done = each.get();
+        done.met.forEach((what, times) -> met.merge(what, times, Integer::sum));
+        assertThat(done.drops()).as("connections dropped").isZero();
       }
     }
     tell(requests, begun);
     System.out.println(met);
-    for (KeptConnection each : connections.values()) {
-      assertThat(each.drops).as("connections dropped").isZero();
-      each.close();
-    }
-    for (KeptStreams each : streams.values()) {
-      each.close();
-    }
     if (only < 0) {
       assertThat(met.keySet())
           .as("the grammar reaches every kind of end")
@@ -114,174 +70,28 @@ class RandomRequestsTest {
     }
   }
 
+  /** Takes one number after the other until there are no more, or another one has failed. */
+  private static RandomAsker ask(Path folder, long seed, AtomicInteger next, int end, long begun)
+      throws Exception {
+    try (RandomAsker asker = new RandomAsker(folder)) {
+      for (int number = next.getAndIncrement(); number < end; number = next.getAndIncrement()) {
+        asker.ask(seed, number);
+        if ((number + 1) % TOLD_EVERY == 0) {
+          tell(number + 1, begun);
+        }
+      }
+      return asker;
+    } catch (Exception | AssertionError e) {
+      next.set(end);
+      throw e;
+    }
+  }
+
   private static void tell(int requests, long begun) {
     System.out.printf(
         Locale.ROOT,
         "%d requests in %d s, none judged otherwise%n",
         requests,
         (System.nanoTime() - begun) / 1_000_000_000);
-  }
-
-  /** What is wrong with the answers to a request, if anything is. */
-  private Optional<String> objection(Sent sent) throws IOException {
-    return atTheDoor(sent).or(() -> atTheCheck(sent));
-  }
-
-  /** One in eight, by something which shrinking does not change. */
-  private static boolean isForHttp2(Sent sent) {
-    return Math.floorMod(sent.target().hashCode(), 8) == 0 && KeptStreams.carries(sent);
-  }
-
-  private Optional<String> atTheDoor(Sent sent) throws IOException {
-    Opinion opinion = naive.judge(sent, false);
-    long before = house.app.count();
-    boolean http2 = isForHttp2(sent);
-    Reply reply =
-        http2
-            ? streams
-                .computeIfAbsent(sent.from(), from -> new KeptStreams(house.door, from))
-                .ask(sent)
-            : connections
-                .computeIfAbsent(sent.from(), from -> new KeptConnection(house.door, from))
-                .ask(sent.method(), sent.wire());
-    long asked = house.app.count() - before;
-    count("door", opinion);
-    if (http2) {
-      met.merge("over HTTP/2", 1, Integer::sum);
-    }
-    boolean right =
-        switch (opinion) {
-          case Opinion.Through(int status) when status == 502 -> says(sent, reply, 502);
-          case Opinion.Through(int status) ->
-              asked == 1 && (reply.status() == status || reply.status() == 101);
-          case Opinion.Own _ -> asked == 0 && reply.status() < 500;
-          case Opinion.Courtesy(int status) -> asked == 0 && reply.status() == status;
-          case Opinion.Refused(Set<Integer> statuses) ->
-              asked == 0 && statuses.stream().anyMatch(status -> says(sent, reply, status));
-        };
-    if (!right) {
-      return Optional.of(
-          "the door said %d, the application was asked %d times; naive: %s"
-              .formatted(reply.status(), asked, opinion));
-    }
-    return asked == 1 ? elsewhere(sent, reply) : Optional.empty();
-  }
-
-  /**
-   * Whether an answer is a refusal of that status; a client of gRPC hears of it by the status of
-   * gRPC in an HTTP 200, at least where the answer depends on who asks (C016, C264, C268).
-   */
-  private static boolean says(Sent sent, Reply reply, int status) {
-    String type = sent.first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    Optional<String> told = reply.first("grpc-status");
-    if (!type.startsWith("application/grpc") || (told.isEmpty() && !TO_WHOM.contains(status))) {
-      return reply.status() == status;
-    }
-    String meant =
-        switch (status) {
-          case 400 -> "13";
-          case 401 -> "16";
-          case 403 -> "7";
-          case 404 -> "12";
-          case 429 -> "8";
-          case 502, 503, 504 -> "14";
-          default -> "2";
-        };
-    return reply.status() == 200 && told.equals(Optional.of(meant));
-  }
-
-  /** The application must be asked for the very octets that were judged. */
-  private static Optional<String> elsewhere(Sent sent, Reply reply) {
-    String asked = sent.target().replaceFirst("^http://[^/?]*", "");
-    String wanted = asked.startsWith("/") ? asked : "/" + asked;
-    String got =
-        reply.body().startsWith("{")
-            ? JsonMapper.shared().readTree(reply.body()).path("target").asString()
-            : house.app.requests().isEmpty() || reply.status() == 101
-                ? wanted
-                : house.app.requests().getLast().target();
-    return got.equals(wanted)
-        ? Optional.empty()
-        : Optional.of("the application was asked for " + got);
-  }
-
-  private Optional<String> atTheCheck(Sent sent) {
-    if (sent.all("Host").size() != 1 || sent.target().startsWith("http://")) {
-      return Optional.empty(); // no front can ask that
-    }
-    Opinion opinion = naive.judge(sent, true);
-    Reply reply;
-    try {
-      reply =
-          connections
-              .computeIfAbsent("check", _ -> new KeptConnection(house.check, "127.0.0.1"))
-              .ask("GET", question(sent));
-    } catch (IOException e) {
-      return Optional.of("the check face said nothing: " + e);
-    }
-    count("check", opinion);
-    boolean right =
-        switch (opinion) {
-          case Opinion.Through _ -> reply.status() == 200;
-          case Opinion.Own _ -> false;
-          case Opinion.Courtesy(int status) -> reply.status() == status;
-          case Opinion.Refused(Set<Integer> statuses) ->
-              reply.status() / 100 != 2 && statuses.contains(reply.status());
-        };
-    return right
-        ? Optional.empty()
-        : Optional.of("the check face said %d; naive: %s".formatted(reply.status(), opinion));
-  }
-
-  /** As Caddy asks: with the client's fields, and its own about where they come from. */
-  private static String question(Sent sent) {
-    StringBuilder text = new StringBuilder("GET /.doorward/check HTTP/1.1\r\nHost: doorward\r\n");
-    text.append("X-Forwarded-Method: ").append(sent.method()).append("\r\n");
-    text.append("X-Forwarded-Uri: ").append(sent.target()).append("\r\n");
-    text.append("X-Forwarded-Host: ").append(sent.first("Host").orElse("")).append("\r\n");
-    text.append("X-Forwarded-Proto: http\r\n");
-    for (String chain : sent.all("X-Forwarded-For")) {
-      text.append("X-Forwarded-For: ").append(chain).append("\r\n");
-    }
-    text.append("X-Forwarded-For: ").append(sent.from()).append("\r\n");
-    for (Sent.Line line : sent.fields()) {
-      if (!NOT_ASKED.contains(line.name().toLowerCase(Locale.ROOT))) {
-        text.append(line).append("\r\n");
-      }
-    }
-    return text.append("\r\n").toString();
-  }
-
-  private void count(String face, Opinion opinion) {
-    String what =
-        switch (opinion) {
-          case Opinion.Through(int status) -> "Through " + status;
-          case Opinion.Own _ -> "Own";
-          case Opinion.Courtesy(int status) -> "Courtesy " + status;
-          case Opinion.Refused(Set<Integer> statuses) when statuses.size() == 1 ->
-              "Refused " + statuses.iterator().next();
-          case Opinion.Refused _ -> "Refused";
-        };
-    met.merge(face + " " + what, 1, Integer::sum);
-  }
-
-  /** The same mismatch with as few lines as it needs. */
-  private Sent shrunk(Sent sent) throws IOException {
-    Sent small = sent;
-    for (int line = small.fields().size() - 1; line >= 0; line--) {
-      String name = small.fields().get(line).name().toLowerCase(Locale.ROOT);
-      boolean needed = Set.of("content-length", "host").contains(name);
-      Sent fewer = small.without(line);
-      if (!needed && objection(fewer).isPresent()) {
-        small = fewer;
-      }
-    }
-    return small;
-  }
-
-  private String told(long seed, int number, Sent small, String first) throws IOException {
-    return "%s%nseed %d, request %d, from %s; with the lines it needs: %s%n%s"
-        .formatted(
-            first, seed, number, small.from(), objection(small).orElse("gone"), small.wire());
   }
 }

@@ -1,0 +1,331 @@
+package dev.doorward.bench;
+
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.doorward.bench.Wrk.Question;
+import dev.doorward.bench.Wrk.Turn;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The servers of the comparison, all on core 0, each set up as its own documentation has it. The
+ * same ES256 token is asked about where a server takes those of others; a server which knows only
+ * its own tokens is asked about one of them.
+ */
+final class PeerHouse implements AutoCloseable {
+  private static final int HAPROXY = 4400;
+  private static final int SPRING = 4401;
+  private static final int KEYCLOAK = 4500;
+  private static final int OIDC_PROVIDER = 4600;
+  private static final String PASSWORD = "correct horse, battery staple";
+  private static final String SECRET = "a-secret-of-this-benchmark-alone";
+  private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
+  private static final String CLIENT =
+      "Authorization: Basic "
+          + Base64.getEncoder()
+              .encodeToString(("checker:" + SECRET).getBytes(StandardCharsets.US_ASCII));
+  private static final String TOKEN_OF_KEYCLOAK = "/realms/bench/protocol/openid-connect/token";
+
+  private final Path root;
+  private final Path fetched;
+  private final Path folder;
+  private final Processes processes;
+  private final List<Peer> peers = new ArrayList<>();
+  private final Map<Peer, Question> signIns = new LinkedHashMap<>();
+
+  /**
+   * Starts them all.
+   *
+   * @param fetched where {@code bench/peers} left what it fetched
+   */
+  PeerHouse(Path root, Path fetched, Path folder) throws Exception {
+    this.root = root;
+    this.fetched = fetched;
+    this.folder = folder;
+    this.processes = new Processes(folder);
+    try {
+      String token = doorward();
+      haproxy(token);
+      spring(token);
+      keycloak();
+      oidcProvider();
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  List<Peer> all() {
+    return peers;
+  }
+
+  /** How one signs in where a server keeps passwords. */
+  Map<Peer, Question> signIns() {
+    return signIns;
+  }
+
+  /** A turn of one of them, while the others stand still. */
+  Turn turn(Peer peer, Question q, int connections, int seconds)
+      throws IOException, InterruptedException {
+    processes.only(peer.process());
+    return Wrk.turn(q, peer.process(), connections, seconds);
+  }
+
+  /** Whether one tells a good token from a bad one; a server which says yes to all is fast. */
+  boolean tells(Peer peer) throws IOException, InterruptedException {
+    processes.only(peer.process());
+    return Asked.ofToken(peer.check()) && !Asked.ofToken(peer.wrong());
+  }
+
+  /** The token which others are asked about, too. */
+  private String doorward() throws Exception {
+    Policies.of(
+        folder,
+        Contestants.ROUTES,
+        Contestants.PREFIXES,
+        """
+        upstream: http://127.0.0.1:%d
+        check: [ { listen: "127.0.0.1:%d", dialect: caddy } ]
+        tokens: { access: 12h }
+        """
+            .formatted(Contestants.APP, Contestants.CHECK));
+    Launcher launcher = new Launcher(root, folder.resolve("doorward.yaml"));
+    launcher.run(PASSWORD, "user", "add", "alice", "--role", "user", "--password-stdin");
+    String token =
+        launcher.run("", "token", "issue", "--user", "alice", "--lifetime", "12h").strip();
+    Started started = start(Contestants.CHECK, Map.of(), launcher.serve());
+    Peer peer =
+        add(
+            "Doorward, check service",
+            launcher.run("", "--version").strip().replace("doorward ", ""),
+            "whose token it is (verified once, then remembered until anything of it changes), expiry, revocation, user, 1,000 routes, 100,000 denied prefixes",
+            started,
+            question(Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer(token))),
+            question(
+                Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer(wrong(token)))));
+    signIns.put(
+        peer,
+        new Question(
+            Contestants.DOOR,
+            "/.doorward/login",
+            List.of("Content-Type: application/json"),
+            "{\"username\":\"alice\",\"password\":\"" + PASSWORD + "\"}"));
+    return token;
+  }
+
+  private void haproxy(String token) throws Exception {
+    Path pem = folder.resolve("public.pem");
+    Files.writeString(
+        pem,
+        "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+            .formatted(
+                Base64.getMimeEncoder(64, new byte[] {'\n'})
+                    .encodeToString(key().toECPublicKey().getEncoded())));
+    Path file =
+        Files.writeString(
+            folder.resolve("haproxy.cfg"),
+            """
+            global
+              nbthread 1
+              tune.bufsize 32768
+            defaults
+              mode http
+              timeout connect 2s
+              timeout client 60s
+              timeout server 60s
+            frontend jwt
+              bind 127.0.0.1:%d
+              http-request set-var(txn.bearer) http_auth_bearer
+              http-request set-var(txn.alg) var(txn.bearer),jwt_header_query('$.alg')
+              http-request return status 401 unless { var(txn.alg) -m str ES256 }
+              http-request return status 401 unless { var(txn.bearer),jwt_verify(txn.alg,"%s") 1 }
+              http-request return status 401 unless { var(txn.bearer),jwt_payload_query('$.iss') -m str http://127.0.0.1:%d }
+              http-request set-var(txn.exp) var(txn.bearer),jwt_payload_query('$.exp','int')
+              http-request set-var(txn.left) date,neg,add(txn.exp)
+              http-request return status 401 unless { var(txn.left) -m int gt 0 }
+              http-request return status 200 hdr X-User %%[var(txn.bearer),jwt_payload_query('$.sub')]
+            """
+                .formatted(HAPROXY, pem, Contestants.DOOR));
+    add(
+        "HAProxy, `jwt_verify`",
+        Page.haproxy(),
+        "signature, issuer and expiry of the token, anew each time",
+        start(HAPROXY, Map.of(), "haproxy", "-db", "-f", file.toString()),
+        question(HAPROXY, "/r7/b", List.of(bearer(token))),
+        question(HAPROXY, "/r7/b", List.of(bearer(wrong(token)))));
+  }
+
+  private void spring(String token) throws Exception {
+    Files.writeString(folder.resolve("jwks.json"), keys());
+    String classpath = Files.readString(fetched.resolve("spring.classpath")).strip();
+    add(
+        "Spring Security, resource server on Tomcat",
+        classpath.replaceAll(".*/spring-security-core-([0-9.]+)\\.jar.*", "$1"),
+        "signature, type and expiry of the token, anew each time",
+        start(
+            SPRING,
+            Map.of(),
+            java(),
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "-cp",
+            classpath,
+            "dev.doorward.spring.cost.Contestant",
+            "spring-security",
+            Integer.toString(SPRING),
+            folder.toString()),
+        question(SPRING, "/r7/b", List.of(bearer(token))),
+        question(SPRING, "/r7/b", List.of(bearer(wrong(token)))));
+  }
+
+  private void keycloak() throws Exception {
+    Path home = fetched.resolve("keycloak");
+    Path imports = Files.createDirectories(home.resolve("data/import"));
+    Files.writeString(
+        imports.resolve("bench.json"),
+        """
+        { "realm": "bench", "enabled": true, "sslRequired": "none", "accessTokenLifespan": 43200,
+          "ssoSessionIdleTimeout": 43200, "defaultSignatureAlgorithm": "ES256",
+          "clients": [ { "clientId": "checker", "secret": "%s", "publicClient": false,
+            "directAccessGrantsEnabled": true,
+            "protocolMappers": [ { "name": "audience", "protocol": "openid-connect",
+              "protocolMapper": "oidc-audience-mapper", "config": {
+                "included.client.audience": "checker", "access.token.claim": "true",
+                "introspection.token.claim": "true" } } ] } ],
+          "users": [ { "username": "alice", "enabled": true, "email": "alice@example.com",
+            "emailVerified": true, "firstName": "Alice", "lastName": "A",
+            "credentials": [ { "type": "password", "value": "%s" } ] } ] }
+        """
+            .formatted(SECRET, PASSWORD));
+    Started started =
+        start(
+            KEYCLOAK,
+            Map.of(
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "JAVA_OPTS_KC_HEAP",
+                "-Xms64m -Xmx875m"),
+            home.resolve("bin/kc.sh").toString(),
+            "start",
+            "--optimized",
+            "--import-realm",
+            "--http-enabled=true",
+            "--http-host=127.0.0.1",
+            "--http-port=" + KEYCLOAK,
+            "--hostname-strict=false",
+            "--spi-password-hashing--argon2--memory=19456",
+            "--spi-password-hashing--argon2--iterations=2");
+    Question signIn =
+        new Question(
+            KEYCLOAK,
+            TOKEN_OF_KEYCLOAK,
+            List.of(FORM, CLIENT),
+            "grant_type=password&scope=openid&username=alice&password=" + form(PASSWORD));
+    String token = accessToken(signIn);
+    Peer peer =
+        add(
+            "Keycloak, token introspection",
+            Files.readString(fetched.resolve("keycloak.version")).strip(),
+            "the asking client's secret; signature, audience and expiry of the token, its session, the user",
+            started,
+            introspection(KEYCLOAK, TOKEN_OF_KEYCLOAK + "/introspect", token),
+            introspection(KEYCLOAK, TOKEN_OF_KEYCLOAK + "/introspect", wrong(token)));
+    signIns.put(peer, signIn);
+  }
+
+  private void oidcProvider() throws Exception {
+    Path home = fetched.resolve("oidc-provider");
+    Started started =
+        start(
+            OIDC_PROVIDER,
+            Map.of("NODE_ENV", "production"),
+            "node",
+            home.resolve("server.mjs").toString(),
+            Integer.toString(OIDC_PROVIDER));
+    String token =
+        accessToken(
+            new Question(
+                OIDC_PROVIDER, "/token", List.of(FORM, CLIENT), "grant_type=client_credentials"));
+    add(
+        "oidc-provider, token introspection",
+        JsonMapper.shared()
+            .readTree(home.resolve("node_modules/oidc-provider/package.json").toFile())
+            .path("version")
+            .asString(),
+        "the asking client's secret; the opaque token in a map in memory, expiry",
+        started,
+        introspection(OIDC_PROVIDER, "/token/introspection", token),
+        introspection(OIDC_PROVIDER, "/token/introspection", wrong(token)));
+  }
+
+  private record Started(Process process, double seconds) {}
+
+  private Started start(int port, Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    System.err.println("bench: starting " + String.join(" ", List.of(command).subList(0, 1)));
+    long begun = System.nanoTime();
+    Process process = processes.start(0, environment, command);
+    Processes.await(port);
+    return new Started(process, (System.nanoTime() - begun) / 1e9);
+  }
+
+  private Peer add(
+      String name, String version, String checks, Started started, Question check, Question wrong) {
+    Peer peer = new Peer(name, version, checks, started.process(), started.seconds(), check, wrong);
+    peers.add(peer);
+    return peer;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static String keys() throws IOException, InterruptedException {
+    return Asked.body(question(Contestants.DOOR, "/.doorward/oauth/jwks", List.of()));
+  }
+
+  private static ECKey key() throws Exception {
+    return JWKSet.parse(keys()).getKeys().getFirst().toECKey();
+  }
+
+  private static String accessToken(Question grant) throws IOException, InterruptedException {
+    return JsonMapper.shared().readTree(Asked.body(grant)).path("access_token").asString();
+  }
+
+  private static Question introspection(int port, String path, String token) {
+    return new Question(port, path, List.of(FORM, CLIENT), "token=" + form(token));
+  }
+
+  private static Question question(int port, String path, List<String> fields) {
+    return new Question(port, path, fields);
+  }
+
+  private static String bearer(String token) {
+    return "Authorization: Bearer " + token;
+  }
+
+  /** The token with another octet in what vouches for it. */
+  private static String wrong(String token) {
+    int at = token.length() - 20;
+    char other = token.charAt(at) == 'A' ? 'B' : 'A';
+    return token.substring(0, at) + other + token.substring(at + 1);
+  }
+
+  private static String form(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    processes.close();
+  }
+}

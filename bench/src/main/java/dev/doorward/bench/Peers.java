@@ -1,0 +1,159 @@
+package dev.doorward.bench;
+
+import dev.doorward.bench.Wrk.Question;
+import dev.doorward.bench.Wrk.Turn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Doorward beside the servers which people would take instead, in turns. */
+final class Peers {
+  /** Below where Doorward turns sign-ins away. */
+  private static final int SIGN_INS_AT_ONCE = 4;
+
+  private Peers() {}
+
+  /** Arguments: the checkout, where the others were fetched to, seconds of each turn, rounds. */
+  public static void main(String[] args) throws Exception {
+    Path root = Path.of(args[0]).toAbsolutePath();
+    int seconds = Integer.parseInt(args[2]);
+    int rounds = Integer.parseInt(args[3]);
+    String table;
+    try (PeerHouse house =
+        new PeerHouse(root, Path.of(args[1]), Files.createTempDirectory("doorward-peers"))) {
+      List<Peer> peers = house.all();
+      for (Peer peer : peers) {
+        mustTell(house, peer);
+      }
+      Map<String, List<Turn>> checks = new LinkedHashMap<>();
+      Map<String, List<Turn>> signIns = new LinkedHashMap<>();
+      System.err.println("bench: warming up");
+      for (Peer peer : peers) {
+        house.turn(peer, peer.check(), Wrk.CONNECTIONS, 4 * seconds);
+      }
+      for (Map.Entry<Peer, Question> each : house.signIns().entrySet()) {
+        house.turn(each.getKey(), each.getValue(), SIGN_INS_AT_ONCE, 2 * seconds);
+      }
+      for (int round = 1; round <= rounds; round++) {
+        for (Peer peer : peers) {
+          note(
+              round,
+              peer,
+              "checks",
+              house.turn(peer, peer.check(), Wrk.CONNECTIONS, seconds),
+              checks);
+        }
+        for (Map.Entry<Peer, Question> each : house.signIns().entrySet()) {
+          Peer peer = each.getKey();
+          note(
+              round,
+              peer,
+              "sign-ins",
+              house.turn(peer, each.getValue(), SIGN_INS_AT_ONCE, seconds),
+              signIns);
+        }
+      }
+      for (Peer peer : peers) {
+        mustTell(house, peer);
+      }
+      table = checked(peers, checks) + "\n" + signedIn(peers, signIns) + "\n" + argon2(root);
+    }
+    System.out.print(table);
+    Page.put(root, "peers", "%d rounds of %d s".formatted(rounds, seconds), table);
+  }
+
+  private static void note(
+      int round, Peer peer, String what, Turn turn, Map<String, List<Turn>> turns) {
+    turns.computeIfAbsent(peer.name(), _ -> new ArrayList<>()).add(turn);
+    System.err.printf("bench: round %d, %s: %,.0f %s/s%n", round, peer.name(), turn.rate(), what);
+  }
+
+  private static void mustTell(PeerHouse house, Peer peer)
+      throws IOException, InterruptedException {
+    if (!house.tells(peer)) {
+      throw new IOException(peer.name() + " does not tell a good token from a bad one");
+    }
+  }
+
+  private static String checked(List<Peer> peers, Map<String, List<Turn>> turns)
+      throws IOException {
+    StringBuilder table =
+        new StringBuilder(
+            "| server | what it does for each check | checks/s, min / median / max"
+                + " | CPU a check | start | resident |\n| --- | --- | --- | --- | --- | --- |\n");
+    for (Peer peer : peers) {
+      List<Turn> its = Objects.requireNonNull(turns.get(peer.name()));
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "| %s %s | %s | %s | %,.1f µs | %.1f s | %,d MiB |%n",
+              peer.name(),
+              peer.version(),
+              peer.checks(),
+              Spread.of(its.stream().map(Turn::rate).toList()).whole(),
+              Spread.of(its.stream().map(Turn::micros).toList()).median(),
+              peer.start(),
+              Processes.resident(peer.process())));
+    }
+    return table.toString();
+  }
+
+  private static String signedIn(List<Peer> peers, Map<String, List<Turn>> turns) {
+    StringBuilder table =
+        new StringBuilder(
+            "| Argon2id, m=19456, t=2, p=1 | sign-ins/s on one core, min / median / max"
+                + " | CPU a sign-in |\n| --- | --- | --- |\n");
+    for (Peer peer : peers) {
+      List<Turn> its = turns.getOrDefault(peer.name(), List.of());
+      if (!its.isEmpty()) {
+        Spread rates = Spread.of(its.stream().map(Turn::rate).toList());
+        table.append(
+            String.format(
+                Locale.ROOT,
+                "| %s %s | %.1f / **%.1f** / %.1f | %.1f ms |%n",
+                peer.name(),
+                peer.version(),
+                rates.least(),
+                rates.median(),
+                rates.greatest(),
+                Spread.of(its.stream().map(Turn::micros).toList()).median() / 1000));
+      }
+    }
+    return table.toString();
+  }
+
+  /** The hash alone beside the C library, in a process of its own on the core of the servers. */
+  private static String argon2(Path root) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                "taskset",
+                "-c",
+                "0",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Argon2Cost.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes()).strip();
+    if (process.waitFor() != 0) {
+      throw new IOException("the cost of Argon2id could not be measured: " + root);
+    }
+    String[] figures = said.split(" ", 3);
+    return """
+    | Argon2id alone | a check | beside it, min / median / max | to hold |
+    | --- | --- | --- | --- |
+    | Doorward's | %s ms | | |
+    | the reference C library, Debian's libargon2 | %s ms | %s | ≤ 1.15 |
+    """
+        .formatted(figures[0], figures[1], figures[2]);
+  }
+}
