@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /** One request, outside the load. */
 final class Asked {
@@ -17,7 +18,8 @@ final class Asked {
   static HttpResponse<String> once(Question q) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + q.port() + q.path()));
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + q.port() + q.path()))
+              .timeout(Duration.ofMinutes(1));
       for (String field : q.fields()) {
         request.header(
             field.substring(0, field.indexOf(':')),

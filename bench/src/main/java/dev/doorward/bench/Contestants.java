@@ -27,9 +27,6 @@ final class Contestants implements AutoCloseable {
   static final int HAPROXY_MAP = 4200;
   static final int HAPROXY_PROXY = 4201;
   static final int NETTY = 4300;
-  static final int ROUTES = 1000;
-  static final int PREFIXES = 100_000;
-  private static final String PASSWORD = "correct horse, battery staple";
 
   private final Path root;
   private final Path folder;
@@ -39,31 +36,21 @@ final class Contestants implements AutoCloseable {
   final String basic =
       "Basic "
           + java.util.Base64.getEncoder()
-              .encodeToString(("alice:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+              .encodeToString(("alice:" + DoorwardSetup.PASSWORD).getBytes(StandardCharsets.UTF_8));
 
   /** Starts them all. */
   Contestants(Path root, Path folder) throws Exception {
     this.root = root;
     this.folder = folder;
     this.processes = new Processes(folder);
-    Policies.of(
-        folder,
-        ROUTES,
-        PREFIXES,
-        """
-        upstream: http://127.0.0.1:%d
-        check: [ { listen: "127.0.0.1:%d", dialect: caddy } ]
-        tokens: { access: 12h }
-        """
-            .formatted(APP, CHECK));
-    Launcher launcher = new Launcher(root, folder.resolve("doorward.yaml"));
-    launcher.run(PASSWORD, "user", "add", "alice", "--role", "user", "--password-stdin");
-    token = launcher.run("", "token", "issue", "--user", "alice", "--lifetime", "12h").strip();
+    DoorwardSetup doorward = DoorwardSetup.in(root, folder);
+    token = doorward.token();
     try {
-      processes.start(
-          1, "nginx", "-p", folder.toString(), "-c", write("app.conf", app()).toString());
-      Processes.await(APP);
-      start(List.of(DOOR, CHECK), launcher.serve());
+      Process app =
+          processes.start(
+              1, "nginx", "-p", folder.toString(), "-c", write("app.conf", app()).toString());
+      processes.await(app, APP);
+      start(List.of(DOOR, CHECK), doorward.launcher().serve());
       start(
           List.of(NGINX_MAP, NGINX_PROXY, NGINX_AUTH),
           "nginx",
@@ -84,7 +71,7 @@ final class Contestants implements AutoCloseable {
               root.resolve("bench/target/lib"),
               Integer.toString(NETTY),
               token));
-    } catch (IOException | InterruptedException e) {
+    } catch (Exception e) {
       close();
       throw e;
     }
@@ -97,9 +84,12 @@ final class Contestants implements AutoCloseable {
 
   private void start(List<Integer> ports, String... command)
       throws IOException, InterruptedException {
+    for (int port : ports) {
+      Processes.mustBeFree(port);
+    }
     Process process = processes.start(0, command);
     for (int port : ports) {
-      Processes.await(port);
+      processes.await(process, port);
       byPort.put(port, process);
     }
   }
@@ -167,7 +157,7 @@ final class Contestants implements AutoCloseable {
       }
     }
     String locations =
-        IntStream.range(0, ROUTES)
+        IntStream.range(0, DoorwardSetup.ROUTES)
             .mapToObj(i ->
                 "    location /r%d/ { if ($denied) { return 403; } if ($user = '') { return 401; } add_header X-Doorward-User $user; return 200; }\n"
                     .formatted(i))

@@ -32,6 +32,9 @@ final class Load {
         turns.put(row.ours(), new ArrayList<>());
         turns.put(row.theirs(), new ArrayList<>());
       }
+      for (Question q : turns.keySet()) {
+        Asked.body(q);
+      }
       System.err.println("bench: warming up");
       for (Question q : turns.keySet()) {
         Wrk.turn(q, all.server(q.port()), Wrk.CONNECTIONS, Math.max(5, seconds));
@@ -50,13 +53,13 @@ final class Load {
 
   private static List<Row> rows(Contestants all) {
     String bearer = "Authorization: Bearer " + all.token;
-    Question check = question(Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer));
+    Question check = new Question(Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer));
     Question basic =
-        question(
+        new Question(
             Contestants.CHECK,
             "/.doorward/check",
             Contestants.asked("Authorization: " + all.basic));
-    Question door = question(Contestants.DOOR, "/r777/b", List.of(bearer));
+    Question door = new Question(Contestants.DOOR, "/r777/b", List.of(bearer));
     List<String> same = List.of(bearer);
     String path = "/r777/b";
     return List.of(
@@ -64,37 +67,37 @@ final class Load {
             "check face, seen token, 1,000 routes, 100,000 denied prefixes",
             check,
             "nginx, `map`, 1,000 locations, `geo` of 100,000",
-            question(Contestants.NGINX_MAP, path, same),
+            new Question(Contestants.NGINX_MAP, path, same),
             1.0),
         new Row(
             "the same",
             check,
             "HAProxy, map file, acl of 100,000",
-            question(Contestants.HAPROXY_MAP, path, same),
+            new Question(Contestants.HAPROXY_MAP, path, same),
             1.0),
         new Row(
             "the same",
             check,
             "bare Netty, hash and look-up",
-            question(Contestants.NETTY, path, same),
+            new Question(Contestants.NETTY, path, same),
             0.85),
         new Row(
             "door face, 1 KiB answer, seen token",
             door,
             "nginx `proxy_pass` with `auth_request` to a local 204",
-            question(Contestants.NGINX_AUTH, path, same),
+            new Question(Contestants.NGINX_AUTH, path, same),
             1.0),
         new Row(
             "the same",
             door,
             "nginx `proxy_pass` alone",
-            question(Contestants.NGINX_PROXY, path, same),
+            new Question(Contestants.NGINX_PROXY, path, same),
             0.8),
         new Row(
             "the same",
             door,
             "HAProxy, proxy alone",
-            question(Contestants.HAPROXY_PROXY, path, same),
+            new Question(Contestants.HAPROXY_PROXY, path, same),
             0.8),
         new Row(
             "check face, Basic seen within the last minute",
@@ -102,9 +105,5 @@ final class Load {
             "check face, seen token",
             check,
             0.9));
-  }
-
-  private static Question question(int port, String path, List<String> fields) {
-    return new Question(port, path, fields);
   }
 }

@@ -11,8 +11,12 @@ import java.time.ZoneOffset;
 final class Page {
   private Page() {}
 
-  /** Puts text between the marks of that name, after the date, the machine and how it was done. */
-  static void put(Path root, String name, String how, String text) throws Exception {
+  /**
+   * Puts text between the marks of that name, after the date, the machine and how it was done.
+   *
+   * @param with the versions of what took part
+   */
+  static void put(Path root, String name, String with, String how, String text) throws Exception {
     String begin = "<!-- bench:" + name + " -->\n";
     String end = "<!-- bench:end " + name + " -->";
     Path page = root.resolve("docs/performance.md");
@@ -25,7 +29,7 @@ final class Page {
     Files.writeString(
         page,
         old.substring(0, from + begin.length())
-            + "\n%s; %s, %s.%n%n".formatted(LocalDate.now(ZoneOffset.UTC), machine(), how)
+            + "\n%s; %s, %s, %s.%n%n".formatted(LocalDate.now(ZoneOffset.UTC), machine(), with, how)
             + text
             + "\n"
             + old.substring(to));
@@ -38,18 +42,24 @@ final class Page {
             .map(line -> line.substring(line.indexOf(':') + 1).strip())
             .findFirst()
             .orElse("unknown processor");
-    return "%d cores of %s, Linux %s, JDK %s, %s, %s"
+    return "%d cores of %s, Linux %s, JDK %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),
             cpu,
             System.getProperty("os.version"),
-            Runtime.version(),
-            first("nginx", "-v").replace("nginx version: ", ""),
-            "HAProxy " + haproxy());
+            Runtime.version());
+  }
+
+  static String nginx() throws IOException, InterruptedException {
+    return first("nginx", "-v").replace("nginx version: nginx/", "");
   }
 
   static String haproxy() throws IOException, InterruptedException {
     return first("haproxy", "-v").replaceFirst("HAProxy version ([^ -]*).*", "$1");
+  }
+
+  static String node() throws IOException, InterruptedException {
+    return first("node", "--version").replace("v", "");
   }
 
   private static String first(String... command) throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package dev.doorward.bench;
 
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.doorward.bench.Wrk.Question;
 import dev.doorward.bench.Wrk.Turn;
@@ -17,7 +16,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The servers of the comparison, all on core 0, each set up as its own documentation has it. The
+ * The servers of the comparison, all on core 0, each set up as {@code bench/README.md} says. The
  * same ES256 token is asked about where a server takes those of others; a server which knows only
  * its own tokens is asked about one of them.
  */
@@ -26,14 +25,13 @@ final class PeerHouse implements AutoCloseable {
   private static final int SPRING = 4401;
   private static final int KEYCLOAK = 4500;
   private static final int OIDC_PROVIDER = 4600;
-  private static final String PASSWORD = "correct horse, battery staple";
   private static final String SECRET = "a-secret-of-this-benchmark-alone";
+  private static final String CLIENT_ID = "checker";
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
   private static final String CLIENT =
       "Authorization: Basic "
           + Base64.getEncoder()
-              .encodeToString(("checker:" + SECRET).getBytes(StandardCharsets.US_ASCII));
-  private static final String TOKEN_OF_KEYCLOAK = "/realms/bench/protocol/openid-connect/token";
+              .encodeToString((CLIENT_ID + ":" + SECRET).getBytes(StandardCharsets.US_ASCII));
 
   private final Path root;
   private final Path fetched;
@@ -54,8 +52,9 @@ final class PeerHouse implements AutoCloseable {
     this.processes = new Processes(folder);
     try {
       String token = doorward();
-      haproxy(token);
-      spring(token);
+      String keys = Asked.body(new Question(Contestants.DOOR, "/.doorward/oauth/jwks", List.of()));
+      haproxy(token, keys);
+      spring(token, keys);
       keycloak();
       oidcProvider();
     } catch (Exception e) {
@@ -88,29 +87,19 @@ final class PeerHouse implements AutoCloseable {
 
   /** The token which others are asked about, too. */
   private String doorward() throws Exception {
-    Policies.of(
-        folder,
-        Contestants.ROUTES,
-        Contestants.PREFIXES,
-        """
-        upstream: http://127.0.0.1:%d
-        check: [ { listen: "127.0.0.1:%d", dialect: caddy } ]
-        tokens: { access: 12h }
-        """
-            .formatted(Contestants.APP, Contestants.CHECK));
-    Launcher launcher = new Launcher(root, folder.resolve("doorward.yaml"));
-    launcher.run(PASSWORD, "user", "add", "alice", "--role", "user", "--password-stdin");
-    String token =
-        launcher.run("", "token", "issue", "--user", "alice", "--lifetime", "12h").strip();
-    Started started = start(Contestants.CHECK, Map.of(), launcher.serve());
+    DoorwardSetup doorward = DoorwardSetup.in(root, folder);
+    String token = doorward.token();
+    Started started = start(Contestants.CHECK, Map.of(), doorward.launcher().serve());
     Peer peer =
         add(
-            "Doorward, check service",
-            launcher.run("", "--version").strip().replace("doorward ", ""),
-            "whose token it is (verified once, then remembered until anything of it changes), expiry, revocation, user, 1,000 routes, 100,000 denied prefixes",
+            "Doorward",
+            doorward.launcher().run("", "--version").strip().replace("doorward ", ""),
+            "check service",
+            "whose token it is (verified once, then remembered until anything of it changes),"
+                + " expiry, revocation, user, 1,000 routes, 100,000 denied prefixes",
             started,
-            question(Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer(token))),
-            question(
+            new Question(Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer(token))),
+            new Question(
                 Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer(wrong(token)))));
     signIns.put(
         peer,
@@ -118,18 +107,24 @@ final class PeerHouse implements AutoCloseable {
             Contestants.DOOR,
             "/.doorward/login",
             List.of("Content-Type: application/json"),
-            "{\"username\":\"alice\",\"password\":\"" + PASSWORD + "\"}"));
+            "{\"username\":\"alice\",\"password\":\"" + DoorwardSetup.PASSWORD + "\"}"));
     return token;
   }
 
-  private void haproxy(String token) throws Exception {
+  private void haproxy(String token, String keys) throws Exception {
     Path pem = folder.resolve("public.pem");
     Files.writeString(
         pem,
         "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
             .formatted(
                 Base64.getMimeEncoder(64, new byte[] {'\n'})
-                    .encodeToString(key().toECPublicKey().getEncoded())));
+                    .encodeToString(
+                        JWKSet.parse(keys)
+                            .getKeys()
+                            .getFirst()
+                            .toECKey()
+                            .toECPublicKey()
+                            .getEncoded())));
     Path file =
         Files.writeString(
             folder.resolve("haproxy.cfg"),
@@ -156,20 +151,22 @@ final class PeerHouse implements AutoCloseable {
             """
                 .formatted(HAPROXY, pem, Contestants.DOOR));
     add(
-        "HAProxy, `jwt_verify`",
+        "HAProxy",
         Page.haproxy(),
+        "`jwt_verify`",
         "signature, issuer and expiry of the token, anew each time",
         start(HAPROXY, Map.of(), "haproxy", "-db", "-f", file.toString()),
-        question(HAPROXY, "/r7/b", List.of(bearer(token))),
-        question(HAPROXY, "/r7/b", List.of(bearer(wrong(token)))));
+        new Question(HAPROXY, "/r7/b", List.of(bearer(token))),
+        new Question(HAPROXY, "/r7/b", List.of(bearer(wrong(token)))));
   }
 
-  private void spring(String token) throws Exception {
-    Files.writeString(folder.resolve("jwks.json"), keys());
+  private void spring(String token, String keys) throws Exception {
+    Files.writeString(folder.resolve("jwks.json"), keys);
     String classpath = Files.readString(fetched.resolve("spring.classpath")).strip();
     add(
-        "Spring Security, resource server on Tomcat",
+        "Spring Security",
         classpath.replaceAll(".*/spring-security-core-([0-9.]+)\\.jar.*", "$1"),
+        "resource server on Tomcat 11",
         "signature, type and expiry of the token, anew each time",
         start(
             SPRING,
@@ -183,62 +180,32 @@ final class PeerHouse implements AutoCloseable {
             "spring-security",
             Integer.toString(SPRING),
             folder.toString()),
-        question(SPRING, "/r7/b", List.of(bearer(token))),
-        question(SPRING, "/r7/b", List.of(bearer(wrong(token)))));
+        new Question(SPRING, "/r7/b", List.of(bearer(token))),
+        new Question(SPRING, "/r7/b", List.of(bearer(wrong(token)))));
   }
 
   private void keycloak() throws Exception {
-    Path home = fetched.resolve("keycloak");
-    Path imports = Files.createDirectories(home.resolve("data/import"));
-    Files.writeString(
-        imports.resolve("bench.json"),
-        """
-        { "realm": "bench", "enabled": true, "sslRequired": "none", "accessTokenLifespan": 43200,
-          "ssoSessionIdleTimeout": 43200, "defaultSignatureAlgorithm": "ES256",
-          "clients": [ { "clientId": "checker", "secret": "%s", "publicClient": false,
-            "directAccessGrantsEnabled": true,
-            "protocolMappers": [ { "name": "audience", "protocol": "openid-connect",
-              "protocolMapper": "oidc-audience-mapper", "config": {
-                "included.client.audience": "checker", "access.token.claim": "true",
-                "introspection.token.claim": "true" } } ] } ],
-          "users": [ { "username": "alice", "enabled": true, "email": "alice@example.com",
-            "emailVerified": true, "firstName": "Alice", "lastName": "A",
-            "credentials": [ { "type": "password", "value": "%s" } ] } ] }
-        """
-            .formatted(SECRET, PASSWORD));
-    Started started =
-        start(
-            KEYCLOAK,
-            Map.of(
-                "JAVA_HOME",
-                System.getProperty("java.home"),
-                "JAVA_OPTS_KC_HEAP",
-                "-Xms64m -Xmx875m"),
-            home.resolve("bin/kc.sh").toString(),
-            "start",
-            "--optimized",
-            "--import-realm",
-            "--http-enabled=true",
-            "--http-host=127.0.0.1",
-            "--http-port=" + KEYCLOAK,
-            "--hostname-strict=false",
-            "--spi-password-hashing--argon2--memory=19456",
-            "--spi-password-hashing--argon2--iterations=2");
+    Keycloak keycloak = new Keycloak(fetched.resolve("keycloak"), KEYCLOAK);
+    keycloak.prepare(CLIENT_ID, SECRET, DoorwardSetup.PASSWORD);
+    Started started = start(KEYCLOAK, keycloak.environment(), keycloak.start());
     Question signIn =
         new Question(
             KEYCLOAK,
-            TOKEN_OF_KEYCLOAK,
+            Keycloak.TOKEN,
             List.of(FORM, CLIENT),
-            "grant_type=password&scope=openid&username=alice&password=" + form(PASSWORD));
+            "grant_type=password&scope=openid&username=alice&password="
+                + form(DoorwardSetup.PASSWORD));
     String token = accessToken(signIn);
     Peer peer =
         add(
-            "Keycloak, token introspection",
+            "Keycloak",
             Files.readString(fetched.resolve("keycloak.version")).strip(),
-            "the asking client's secret; signature, audience and expiry of the token, its session, the user",
+            "token introspection",
+            "the asking client's secret; signature, audience and expiry of the token, its session,"
+                + " the user",
             started,
-            introspection(KEYCLOAK, TOKEN_OF_KEYCLOAK + "/introspect", token),
-            introspection(KEYCLOAK, TOKEN_OF_KEYCLOAK + "/introspect", wrong(token)));
+            introspection(KEYCLOAK, Keycloak.INTROSPECTION, token),
+            introspection(KEYCLOAK, Keycloak.INTROSPECTION, wrong(token)));
     signIns.put(peer, signIn);
   }
 
@@ -256,11 +223,12 @@ final class PeerHouse implements AutoCloseable {
             new Question(
                 OIDC_PROVIDER, "/token", List.of(FORM, CLIENT), "grant_type=client_credentials"));
     add(
-        "oidc-provider, token introspection",
+        "oidc-provider",
         JsonMapper.shared()
             .readTree(home.resolve("node_modules/oidc-provider/package.json").toFile())
             .path("version")
             .asString(),
+        "token introspection, Node.js " + Page.node(),
         "the asking client's secret; the opaque token in a map in memory, expiry",
         started,
         introspection(OIDC_PROVIDER, "/token/introspection", token),
@@ -272,15 +240,24 @@ final class PeerHouse implements AutoCloseable {
   private Started start(int port, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     System.err.println("bench: starting " + String.join(" ", List.of(command).subList(0, 1)));
+    Processes.mustBeFree(port);
     long begun = System.nanoTime();
     Process process = processes.start(0, environment, command);
-    Processes.await(port);
+    processes.only(process);
+    processes.await(process, port);
     return new Started(process, (System.nanoTime() - begun) / 1e9);
   }
 
   private Peer add(
-      String name, String version, String checks, Started started, Question check, Question wrong) {
-    Peer peer = new Peer(name, version, checks, started.process(), started.seconds(), check, wrong);
+      String name,
+      String version,
+      String asked,
+      String checks,
+      Started started,
+      Question check,
+      Question wrong) {
+    Peer peer =
+        new Peer(name, version, asked, checks, started.process(), started.seconds(), check, wrong);
     peers.add(peer);
     return peer;
   }
@@ -289,24 +266,12 @@ final class PeerHouse implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static String keys() throws IOException, InterruptedException {
-    return Asked.body(question(Contestants.DOOR, "/.doorward/oauth/jwks", List.of()));
-  }
-
-  private static ECKey key() throws Exception {
-    return JWKSet.parse(keys()).getKeys().getFirst().toECKey();
-  }
-
   private static String accessToken(Question grant) throws IOException, InterruptedException {
     return JsonMapper.shared().readTree(Asked.body(grant)).path("access_token").asString();
   }
 
   private static Question introspection(int port, String path, String token) {
     return new Question(port, path, List.of(FORM, CLIENT), "token=" + form(token));
-  }
-
-  private static Question question(int port, String path, List<String> fields) {
-    return new Question(port, path, fields);
   }
 
   private static String bearer(String token) {

@@ -3,6 +3,7 @@ package dev.doorward.bench;
 import dev.doorward.bench.Wrk.Question;
 import dev.doorward.bench.Wrk.Turn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Peers {
     Path root = Path.of(args[0]).toAbsolutePath();
     int seconds = Integer.parseInt(args[2]);
     int rounds = Integer.parseInt(args[3]);
+    String hashes = argon2();
     String table;
     try (PeerHouse house =
         new PeerHouse(root, Path.of(args[1]), Files.createTempDirectory("doorward-peers"))) {
@@ -62,10 +64,15 @@ final class Peers {
       for (Peer peer : peers) {
         mustTell(house, peer);
       }
-      table = checked(peers, checks) + "\n" + signedIn(peers, signIns) + "\n" + argon2(root);
+      table = checked(peers, checks) + "\n" + signedIn(peers, signIns) + "\n" + hashes;
     }
     System.out.print(table);
-    Page.put(root, "peers", "%d rounds of %d s".formatted(rounds, seconds), table);
+    Page.put(
+        root,
+        "peers",
+        "HAProxy " + Page.haproxy(),
+        "%d rounds of %d s".formatted(rounds, seconds),
+        table);
   }
 
   private static void note(
@@ -92,9 +99,10 @@ final class Peers {
       table.append(
           String.format(
               Locale.ROOT,
-              "| %s %s | %s | %s | %,.1f µs | %.1f s | %,d MiB |%n",
+              "| %s %s, %s | %s | %s | %,.1f µs | %.1f s | %,d MiB |%n",
               peer.name(),
               peer.version(),
+              peer.asked(),
               peer.checks(),
               Spread.of(its.stream().map(Turn::rate).toList()).whole(),
               Spread.of(its.stream().map(Turn::micros).toList()).median(),
@@ -129,7 +137,7 @@ final class Peers {
   }
 
   /** The hash alone beside the C library, in a process of its own on the core of the servers. */
-  private static String argon2(Path root) throws IOException, InterruptedException {
+  private static String argon2() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 "taskset",
@@ -143,17 +151,10 @@ final class Peers {
                 Argon2Cost.class.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String said = new String(process.getInputStream().readAllBytes()).strip();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException("the cost of Argon2id could not be measured: " + root);
+      throw new IOException("the cost of Argon2id could not be measured");
     }
-    String[] figures = said.split(" ", 3);
-    return """
-    | Argon2id alone | a check | beside it, min / median / max | to hold |
-    | --- | --- | --- | --- |
-    | Doorward's | %s ms | | |
-    | the reference C library, Debian's libargon2 | %s ms | %s | ≤ 1.15 |
-    """
-        .formatted(figures[0], figures[1], figures[2]);
+    return said;
   }
 }

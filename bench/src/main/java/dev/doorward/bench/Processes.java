@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Processes which are measured or measure, each pinned to a core; all end with this. */
@@ -16,11 +20,12 @@ final class Processes implements AutoCloseable {
   private static final double TICKS_A_SECOND = 100; // USER_HZ, the same on every Linux
 
   private final Path folder;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Process> processes = new CopyOnWriteArrayList<>();
 
   /** What they say is left in that folder, which is where they run, too. */
   Processes(Path folder) {
     this.folder = folder;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // interrupted, too
   }
 
   Process start(int core, String... command) throws IOException {
@@ -41,19 +46,42 @@ final class Processes implements AutoCloseable {
     return process;
   }
 
-  /** Waits until somebody listens there. */
-  static void await(int port) throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (true) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() > end) {
-          throw new IOException("nobody listens on port " + port, e);
-        }
-        Thread.sleep(5);
+  /**
+   * Waits until a process listens there.
+   *
+   * @throws IOException when it ends or takes more than two minutes
+   */
+  void await(Process process, int port) throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (!isOpen(port)) {
+      if (System.nanoTime() > end || !process.isAlive()) {
+        int number = processes.indexOf(process);
+        throw new IOException(
+            "nobody listens on port %d; what was said is in %s"
+                .formatted(port, folder.resolve("process" + number + ".log")));
       }
+      Thread.sleep(5);
+    }
+  }
+
+  /**
+   * Makes sure that what will answer there is what is started now.
+   *
+   * @throws IOException when somebody listens already
+   */
+  static void mustBeFree(int port) throws IOException {
+    if (isOpen(port)) {
+      throw new IOException("somebody listens on port " + port + " already; end it first");
+    }
+  }
+
+  /** Whether somebody listens there. */
+  private static boolean isOpen(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -102,9 +130,13 @@ final class Processes implements AutoCloseable {
 
   private static void signal(Process process, String signal)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-    family(process).forEach(each -> command.add(Long.toString(each.pid())));
-    new ProcessBuilder(command).start().waitFor();
+    String command =
+        family(process).stream()
+            .map(each -> Long.toString(each.pid()))
+            .collect(Collectors.joining(" ", "kill -" + signal + " ", ""));
+    if (new ProcessBuilder("sh", "-c", command).start().waitFor() != 0 && process.isAlive()) {
+      throw new IOException(command + " failed");
+    }
   }
 
   private static List<ProcessHandle> family(Process process) {
@@ -113,25 +145,24 @@ final class Processes implements AutoCloseable {
 
   @Override
   public void close() {
+    List<ProcessHandle> living =
+        processes.reversed().stream().flatMap(each -> family(each).stream()).toList();
     try {
       all();
     } catch (IOException | InterruptedException e) {
       System.err.println("bench: some process may be left stopped: " + e);
     }
-    processes.reversed().forEach(Processes::end);
-    for (Process each : processes) {
+    living.forEach(ProcessHandle::destroy);
+    for (ProcessHandle each : living) {
       try {
-        if (!each.waitFor(10, TimeUnit.SECONDS)) {
-          each.destroyForcibly();
-        }
+        each.onExit().get(10, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        each.destroyForcibly();
       } catch (InterruptedException e) {
+        each.destroyForcibly();
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
+    processes.clear();
   }
 }

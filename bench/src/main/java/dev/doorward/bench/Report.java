@@ -22,6 +22,7 @@ final class Report {
       Path root, List<Load.Row> rows, Map<Question, List<Turn>> turns, int seconds, int rounds)
       throws Exception {
     String machine = Page.machine();
+    String with = "nginx " + Page.nginx() + ", HAProxy " + Page.haproxy();
     StringBuilder table =
         new StringBuilder(
             "| row | ours | anchor | ratio min / median / max | to hold | CPU a request, ours : anchor"
@@ -72,10 +73,10 @@ final class Report {
                 .writerWithDefaultPrettyPrinter()
                 .writeValueAsString(
                     Map.of(
-                        "date", date, "machine", machine, "seconds", seconds, "rounds", rounds,
-                        "rows", results))
+                        "date", date, "machine", machine, "with", with, "seconds", seconds,
+                        "rounds", rounds, "rows", results))
             + "\n");
-    Page.put(root, "load", "%d rounds of %d s".formatted(rounds, seconds), table.toString());
+    Page.put(root, "load", with, "%d rounds of %d s".formatted(rounds, seconds), table.toString());
   }
 
   private static double micros(List<Turn> turns) {

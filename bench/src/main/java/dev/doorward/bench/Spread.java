@@ -7,7 +7,8 @@ import java.util.Locale;
 record Spread(double least, double median, double greatest) {
   static Spread of(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
-    return new Spread(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
+    double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    return new Spread(sorted[0], median, sorted[sorted.length - 1]);
   }
 
   /** As a table has it: {@code 0.62 / **0.70** / 0.71}. */

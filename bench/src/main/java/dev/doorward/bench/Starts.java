@@ -184,7 +184,11 @@ final class Starts {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher p99 = P99.matcher(said);
     Matcher count = COUNT.matcher(said);
-    if (process.waitFor() != 0 || said.contains("Non-2xx") || !p99.find() || !count.find()) {
+    if (process.waitFor() != 0
+        || said.contains("Non-2xx")
+        || said.contains("Socket errors")
+        || !p99.find()
+        || !count.find()) {
       throw new IOException("the load failed:\n" + said);
     }
     double unit = p99.group(2).equals("us") ? 0.001 : p99.group(2).equals("ms") ? 1 : 1000;
@@ -217,7 +221,7 @@ final class Starts {
                 resident <= 120,
                 "120 MiB");
     System.out.print(table);
-    Page.put(root, "start", RUNS + " starts", table);
+    Page.put(root, "start", "nginx " + Page.nginx(), RUNS + " starts", table);
   }
 
   private static String row(String what, String measured, boolean held, String bound) {

@@ -41,7 +41,7 @@ final class Wrk {
   /**
    * Asks for that many seconds.
    *
-   * @throws IOException when one of them was not answered with 2xx
+   * @throws IOException when an answer was an error, a connection failed or something timed out
    */
   static Turn turn(Question q, Process server, int connections, int seconds)
       throws IOException, InterruptedException {
@@ -67,7 +67,7 @@ final class Wrk {
           || !rate.find()
           || !count.find()
           || said.contains("Non-2xx")
-          || said.matches("(?s).*Socket errors: (?!connect 0, read 0, write 0).*")) {
+          || said.contains("Socket errors")) {
         throw new IOException("the load on port " + q.port() + " failed:\n" + said);
       }
       return new Turn(

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,8 @@ class BenchScriptsTest {
       Said wrong = run(script, "--fast");
       assertThat(wrong.exit()).as(wrong.text()).isEqualTo(2);
       assertThat(wrong.text()).contains("unknown argument --fast");
+      assertThat(run(script, script.endsWith("faults") ? "--kills" : "--rounds").exit())
+          .isEqualTo(2);
       for (String value : List.of("", "0", "many")) {
         Said senseless =
             script.endsWith("faults")
@@ -60,7 +63,10 @@ class BenchScriptsTest {
                 Stream.concat(Stream.of(script.toString()), Stream.of(arguments)).toList())
             .redirectErrorStream(true)
             .start();
+    boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+    process.destroyForcibly(); // it began to measure
+    assertThat(ended).as(script.toString()).isTrue();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Said(process.waitFor(), text);
+    return new Said(process.exitValue(), text);
   }
 }

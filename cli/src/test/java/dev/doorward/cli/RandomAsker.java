@@ -69,13 +69,16 @@ final class RandomAsker implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (KeptConnection each : connections.values()) {
-      each.close();
+    try {
+      for (KeptConnection each : connections.values()) {
+        each.close();
+      }
+      for (KeptStreams each : streams.values()) {
+        each.close();
+      }
+    } finally {
+      house.close();
     }
-    for (KeptStreams each : streams.values()) {
-      each.close();
-    }
-    house.close();
   }
 
   /** What is wrong with the answers to a request, if anything is. */
