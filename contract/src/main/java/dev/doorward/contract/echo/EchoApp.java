@@ -30,6 +30,10 @@ public final class EchoApp implements Echo, AutoCloseable {
   /** Older requests are forgotten; {@link #count} still counts them. */
   private static final int REMEMBERED = 1000;
 
+  private static final byte[] STREAM =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+          .getBytes(StandardCharsets.US_ASCII);
+
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong count = new AtomicLong();
@@ -145,6 +149,10 @@ public final class EchoApp implements Echo, AutoCloseable {
       return false;
     }
     if (path.equals("/events") || (path.equals("/mcp") && request.method().equals("GET"))) {
+      out.write(STREAM);
+      if (request.method().equals("HEAD")) {
+        return true;
+      }
       stream(out);
     }
     var reply = new EchoReply(request);
@@ -155,9 +163,6 @@ public final class EchoApp implements Echo, AutoCloseable {
 
   /** One event a second, until the peer goes away. */
   private static void stream(OutputStream out) throws IOException, InterruptedException {
-    out.write(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-            .getBytes(StandardCharsets.US_ASCII));
     for (int n = 1; ; n++) {
       EchoReply.chunk(out, ("data: " + n + "\n\n").getBytes(StandardCharsets.US_ASCII));
       Thread.sleep(1000);

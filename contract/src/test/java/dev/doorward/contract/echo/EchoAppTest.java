@@ -115,6 +115,15 @@ class EchoAppTest {
     }
   }
 
+  @Test
+  void the_head_of_a_stream_has_no_events_and_the_connection_goes_on() throws IOException {
+    String answer =
+        ask(
+            "HEAD /events HTTP/1.1\r\nHost: x\r\n\r\n"
+                + "HEAD /me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertThat(answer).contains("text/event-stream", "application/json").doesNotContain("data:");
+  }
+
   private static String ask(String request) throws IOException {
     try (var app = EchoApp.start()) {
       return exchange(app, request);
