@@ -64,8 +64,10 @@ class BenchScriptsTest {
             .redirectErrorStream(true)
             .start();
     boolean ended = process.waitFor(20, TimeUnit.SECONDS);
-    process.destroyForcibly(); // it began to measure
-    assertThat(ended).as(script.toString()).isTrue();
+    if (!ended) {
+      process.destroyForcibly();
+      throw new AssertionError(script + " began to measure");
+    }
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Said(process.exitValue(), text);
   }
