@@ -28,6 +28,20 @@ final class Contestants implements AutoCloseable {
   static final int HAPROXY_PROXY = 4201;
   static final int NETTY = 4300;
 
+  /** With no frontend yet. */
+  static final String HAPROXY_HEAD =
+      """
+      global
+        maxconn 4096
+        nbthread 1
+        tune.bufsize 32768
+      defaults
+        mode http
+        timeout connect 2s
+        timeout client 60s
+        timeout server 60s
+      """;
+
   private final Path root;
   private final Path folder;
   private final Processes processes;
@@ -46,12 +60,17 @@ final class Contestants implements AutoCloseable {
     DoorwardSetup doorward = DoorwardSetup.in(root, folder);
     token = doorward.token();
     try {
-      Process app =
-          processes.start(
-              1, "nginx", "-p", folder.toString(), "-c", write("app.conf", app()).toString());
-      processes.await(app, APP);
-      start(List.of(DOOR, CHECK), doorward.launcher().serve());
       start(
+          1,
+          List.of(APP),
+          "nginx",
+          "-p",
+          folder.toString(),
+          "-c",
+          write("app.conf", app()).toString());
+      start(0, List.of(DOOR, CHECK), doorward.launcher().serve());
+      start(
+          0,
           List.of(NGINX_MAP, NGINX_PROXY, NGINX_AUTH),
           "nginx",
           "-p",
@@ -59,12 +78,14 @@ final class Contestants implements AutoCloseable {
           "-c",
           write("anchor.conf", nginx()).toString());
       start(
+          0,
           List.of(HAPROXY_MAP, HAPROXY_PROXY),
           "haproxy",
           "-db",
           "-f",
           write("anchor.cfg", haproxy()).toString());
       start(
+          0,
           List.of(NETTY),
           java(
               "dev.doorward.bench.BareNetty",
@@ -82,16 +103,10 @@ final class Contestants implements AutoCloseable {
     return Objects.requireNonNull(byPort.get(port));
   }
 
-  private void start(List<Integer> ports, String... command)
+  private void start(int core, List<Integer> ports, String... command)
       throws IOException, InterruptedException {
-    for (int port : ports) {
-      Processes.mustBeFree(port);
-    }
-    Process process = processes.start(0, command);
-    for (int port : ports) {
-      processes.await(process, port);
-      byPort.put(port, process);
-    }
+    Process process = processes.listening(core, Map.of(), ports, command).process();
+    ports.forEach(port -> byPort.put(port, process));
   }
 
   /** The fields which Caddy asks the check service with. */
@@ -109,7 +124,7 @@ final class Contestants implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Processes.java(),
                 "-Xlog:disable",
                 "-Xlog:all=warning:stderr",
                 "--enable-native-access=ALL-UNNAMED",
@@ -182,29 +197,21 @@ final class Contestants implements AutoCloseable {
 
   private String haproxy() throws IOException {
     Files.writeString(folder.resolve("tokens.map"), "Bearer_" + token + " alice\n");
-    return """
-    global
-      maxconn 4096
-      nbthread 1
-      tune.bufsize 32768
-    defaults
-      mode http
-      timeout connect 2s
-      timeout client 60s
-      timeout server 60s
-    frontend map
-      bind 127.0.0.1:%d
-      http-request deny if { src -f %s }
-      http-request set-var(txn.user) req.hdr(authorization),regsub(' ',_),map(%s)
-      http-request return status 200 hdr X-Doorward-User %%[var(txn.user)] if { var(txn.user) -m found }
-      http-request return status 401
-    frontend proxy
-      bind 127.0.0.1:%d
-      default_backend app
-    backend app
-      http-reuse always
-      server app 127.0.0.1:%d
-    """
+    return (HAPROXY_HEAD
+            + """
+            frontend map
+              bind 127.0.0.1:%d
+              http-request deny if { src -f %s }
+              http-request set-var(txn.user) req.hdr(authorization),regsub(' ',_),map(%s)
+              http-request return status 200 hdr X-Doorward-User %%[var(txn.user)] if { var(txn.user) -m found }
+              http-request return status 401
+            frontend proxy
+              bind 127.0.0.1:%d
+              default_backend app
+            backend app
+              http-reuse always
+              server app 127.0.0.1:%d
+            """)
         .formatted(
             HAPROXY_MAP,
             folder.resolve("blocklist.txt"),

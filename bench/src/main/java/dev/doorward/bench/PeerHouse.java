@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,7 +38,6 @@ final class PeerHouse implements AutoCloseable {
   private final Path folder;
   private final Processes processes;
   private final List<Peer> peers = new ArrayList<>();
-  private final Map<Peer, Question> signIns = new LinkedHashMap<>();
 
   /**
    * Starts them all.
@@ -67,21 +66,16 @@ final class PeerHouse implements AutoCloseable {
     return peers;
   }
 
-  /** How one signs in where a server keeps passwords. */
-  Map<Peer, Question> signIns() {
-    return signIns;
-  }
-
   /** A turn of one of them, while the others stand still. */
   Turn turn(Peer peer, Question q, int connections, int seconds)
       throws IOException, InterruptedException {
-    processes.only(peer.process());
-    return Wrk.turn(q, peer.process(), connections, seconds);
+    processes.only(peer.server().process());
+    return Wrk.turn(q, peer.server().process(), connections, seconds);
   }
 
   /** Whether one tells a good token from a bad one; a server which says yes to all is fast. */
   boolean tells(Peer peer) throws IOException, InterruptedException {
-    processes.only(peer.process());
+    processes.only(peer.server().process());
     return Asked.ofToken(peer.check()) && !Asked.ofToken(peer.wrong());
   }
 
@@ -89,9 +83,9 @@ final class PeerHouse implements AutoCloseable {
   private String doorward() throws Exception {
     DoorwardSetup doorward = DoorwardSetup.in(root, folder);
     String token = doorward.token();
-    Started started = start(Contestants.CHECK, Map.of(), doorward.launcher().serve());
-    Peer peer =
-        add(
+    Processes.Started started = start(Contestants.CHECK, Map.of(), doorward.launcher().serve());
+    peers.add(
+        new Peer(
             "Doorward",
             doorward.launcher().run("", "--version").strip().replace("doorward ", ""),
             "check service",
@@ -100,14 +94,13 @@ final class PeerHouse implements AutoCloseable {
             started,
             new Question(Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer(token))),
             new Question(
-                Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer(wrong(token)))));
-    signIns.put(
-        peer,
-        new Question(
-            Contestants.DOOR,
-            "/.doorward/login",
-            List.of("Content-Type: application/json"),
-            "{\"username\":\"alice\",\"password\":\"" + DoorwardSetup.PASSWORD + "\"}"));
+                Contestants.CHECK, "/.doorward/check", Contestants.asked(bearer(wrong(token)))),
+            Optional.of(
+                new Question(
+                    Contestants.DOOR,
+                    "/.doorward/login",
+                    List.of("Content-Type: application/json"),
+                    "{\"username\":\"alice\",\"password\":\"" + DoorwardSetup.PASSWORD + "\"}"))));
     return token;
   }
 
@@ -128,66 +121,63 @@ final class PeerHouse implements AutoCloseable {
     Path file =
         Files.writeString(
             folder.resolve("haproxy.cfg"),
-            """
-            global
-              nbthread 1
-              tune.bufsize 32768
-            defaults
-              mode http
-              timeout connect 2s
-              timeout client 60s
-              timeout server 60s
-            frontend jwt
-              bind 127.0.0.1:%d
-              http-request set-var(txn.bearer) http_auth_bearer
-              http-request set-var(txn.alg) var(txn.bearer),jwt_header_query('$.alg')
-              http-request return status 401 unless { var(txn.alg) -m str ES256 }
-              http-request return status 401 unless { var(txn.bearer),jwt_verify(txn.alg,"%s") 1 }
-              http-request return status 401 unless { var(txn.bearer),jwt_payload_query('$.iss') -m str http://127.0.0.1:%d }
-              http-request set-var(txn.exp) var(txn.bearer),jwt_payload_query('$.exp','int')
-              http-request set-var(txn.left) date,neg,add(txn.exp)
-              http-request return status 401 unless { var(txn.left) -m int gt 0 }
-              http-request return status 200 hdr X-User %%[var(txn.bearer),jwt_payload_query('$.sub')]
-            """
-                .formatted(HAPROXY, pem, Contestants.DOOR));
-    add(
-        "HAProxy",
-        Page.haproxy(),
-        "`jwt_verify`",
-        "signature, issuer and expiry of the token, anew each time",
-        start(HAPROXY, Map.of(), "haproxy", "-db", "-f", file.toString()),
-        new Question(HAPROXY, "/r7/b", List.of(bearer(token))),
-        new Question(HAPROXY, "/r7/b", List.of(bearer(wrong(token)))));
+            Contestants.HAPROXY_HEAD
+                + """
+                frontend jwt
+                  bind 127.0.0.1:%d
+                  http-request set-var(txn.bearer) http_auth_bearer
+                  http-request set-var(txn.alg) var(txn.bearer),jwt_header_query('$.alg')
+                  http-request return status 401 unless { var(txn.alg) -m str ES256 }
+                  http-request return status 401 unless { var(txn.bearer),jwt_verify(txn.alg,"%s") 1 }
+                  http-request return status 401 unless { var(txn.bearer),jwt_payload_query('$.iss') -m str http://127.0.0.1:%d }
+                  http-request set-var(txn.exp) var(txn.bearer),jwt_payload_query('$.exp','int')
+                  http-request set-var(txn.left) date,neg,add(txn.exp)
+                  http-request return status 401 unless { var(txn.left) -m int gt 0 }
+                  http-request return status 200 hdr X-User %%[var(txn.bearer),jwt_payload_query('$.sub')]
+                """
+                    .formatted(HAPROXY, pem, Contestants.DOOR));
+    peers.add(
+        new Peer(
+            "HAProxy",
+            Page.haproxy(),
+            "`jwt_verify`",
+            "signature, issuer and expiry of the token, anew each time",
+            start(HAPROXY, Map.of(), "haproxy", "-db", "-f", file.toString()),
+            new Question(HAPROXY, "/r7/b", List.of(bearer(token))),
+            new Question(HAPROXY, "/r7/b", List.of(bearer(wrong(token)))),
+            Optional.empty()));
   }
 
   private void spring(String token, String keys) throws Exception {
     Files.writeString(folder.resolve("jwks.json"), keys);
     String classpath = Files.readString(fetched.resolve("spring.classpath")).strip();
-    add(
-        "Spring Security",
-        classpath.replaceAll(".*/spring-security-core-([0-9.]+)\\.jar.*", "$1"),
-        "resource server on Tomcat 11",
-        "signature, type and expiry of the token, anew each time",
-        start(
-            SPRING,
-            Map.of(),
-            java(),
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-cp",
-            classpath,
-            "dev.doorward.spring.cost.Contestant",
-            "spring-security",
-            Integer.toString(SPRING),
-            folder.toString()),
-        new Question(SPRING, "/r7/b", List.of(bearer(token))),
-        new Question(SPRING, "/r7/b", List.of(bearer(wrong(token)))));
+    peers.add(
+        new Peer(
+            "Spring Security",
+            classpath.replaceAll(".*/spring-security-core-([0-9.]+)\\.jar.*", "$1"),
+            "resource server on Tomcat 11",
+            "signature, type and expiry of the token, anew each time",
+            start(
+                SPRING,
+                Map.of(),
+                Processes.java(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                classpath,
+                "dev.doorward.spring.cost.Contestant",
+                "spring-security",
+                Integer.toString(SPRING),
+                folder.toString()),
+            new Question(SPRING, "/r7/b", List.of(bearer(token))),
+            new Question(SPRING, "/r7/b", List.of(bearer(wrong(token)))),
+            Optional.empty()));
   }
 
   private void keycloak() throws Exception {
     Keycloak keycloak = new Keycloak(fetched.resolve("keycloak"), KEYCLOAK);
     keycloak.prepare(CLIENT_ID, SECRET, DoorwardSetup.PASSWORD);
-    Started started = start(KEYCLOAK, keycloak.environment(), keycloak.start());
+    Processes.Started started = start(KEYCLOAK, keycloak.environment(), keycloak.start());
     Question signIn =
         new Question(
             KEYCLOAK,
@@ -196,8 +186,8 @@ final class PeerHouse implements AutoCloseable {
             "grant_type=password&scope=openid&username=alice&password="
                 + form(DoorwardSetup.PASSWORD));
     String token = accessToken(signIn);
-    Peer peer =
-        add(
+    peers.add(
+        new Peer(
             "Keycloak",
             Files.readString(fetched.resolve("keycloak.version")).strip(),
             "token introspection",
@@ -205,13 +195,13 @@ final class PeerHouse implements AutoCloseable {
                 + " the user",
             started,
             introspection(KEYCLOAK, Keycloak.INTROSPECTION, token),
-            introspection(KEYCLOAK, Keycloak.INTROSPECTION, wrong(token)));
-    signIns.put(peer, signIn);
+            introspection(KEYCLOAK, Keycloak.INTROSPECTION, wrong(token)),
+            Optional.of(signIn)));
   }
 
   private void oidcProvider() throws Exception {
     Path home = fetched.resolve("oidc-provider");
-    Started started =
+    Processes.Started started =
         start(
             OIDC_PROVIDER,
             Map.of("NODE_ENV", "production"),
@@ -222,48 +212,26 @@ final class PeerHouse implements AutoCloseable {
         accessToken(
             new Question(
                 OIDC_PROVIDER, "/token", List.of(FORM, CLIENT), "grant_type=client_credentials"));
-    add(
-        "oidc-provider",
-        JsonMapper.shared()
-            .readTree(home.resolve("node_modules/oidc-provider/package.json").toFile())
-            .path("version")
-            .asString(),
-        "token introspection, Node.js " + Page.node(),
-        "the asking client's secret; the opaque token in a map in memory, expiry",
-        started,
-        introspection(OIDC_PROVIDER, "/token/introspection", token),
-        introspection(OIDC_PROVIDER, "/token/introspection", wrong(token)));
+    peers.add(
+        new Peer(
+            "oidc-provider",
+            JsonMapper.shared()
+                .readTree(home.resolve("node_modules/oidc-provider/package.json").toFile())
+                .path("version")
+                .asString(),
+            "token introspection, Node.js " + Page.node(),
+            "the asking client's secret; the opaque token in a map in memory, expiry",
+            started,
+            introspection(OIDC_PROVIDER, "/token/introspection", token),
+            introspection(OIDC_PROVIDER, "/token/introspection", wrong(token)),
+            Optional.empty()));
   }
 
-  private record Started(Process process, double seconds) {}
-
-  private Started start(int port, Map<String, String> environment, String... command)
+  private Processes.Started start(int port, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
-    System.err.println("bench: starting " + String.join(" ", List.of(command).subList(0, 1)));
-    Processes.mustBeFree(port);
-    long begun = System.nanoTime();
-    Process process = processes.start(0, environment, command);
-    processes.only(process);
-    processes.await(process, port);
-    return new Started(process, (System.nanoTime() - begun) / 1e9);
-  }
-
-  private Peer add(
-      String name,
-      String version,
-      String asked,
-      String checks,
-      Started started,
-      Question check,
-      Question wrong) {
-    Peer peer =
-        new Peer(name, version, asked, checks, started.process(), started.seconds(), check, wrong);
-    peers.add(peer);
-    return peer;
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    System.err.println("bench: starting " + command[0]);
+    processes.hold();
+    return processes.listening(0, environment, List.of(port), command);
   }
 
   private static String accessToken(Question grant) throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package dev.doorward.bench;
 
-import dev.doorward.bench.Wrk.Question;
 import dev.doorward.bench.Wrk.Turn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +38,10 @@ final class Peers {
       for (Peer peer : peers) {
         house.turn(peer, peer.check(), Wrk.CONNECTIONS, 4 * seconds);
       }
-      for (Map.Entry<Peer, Question> each : house.signIns().entrySet()) {
-        house.turn(each.getKey(), each.getValue(), SIGN_INS_AT_ONCE, 2 * seconds);
+      for (Peer peer : peers) {
+        if (peer.signIn().isPresent()) {
+          house.turn(peer, peer.signIn().get(), SIGN_INS_AT_ONCE, 2 * seconds);
+        }
       }
       for (int round = 1; round <= rounds; round++) {
         for (Peer peer : peers) {
@@ -51,14 +52,15 @@ final class Peers {
               house.turn(peer, peer.check(), Wrk.CONNECTIONS, seconds),
               checks);
         }
-        for (Map.Entry<Peer, Question> each : house.signIns().entrySet()) {
-          Peer peer = each.getKey();
-          note(
-              round,
-              peer,
-              "sign-ins",
-              house.turn(peer, each.getValue(), SIGN_INS_AT_ONCE, seconds),
-              signIns);
+        for (Peer peer : peers) {
+          if (peer.signIn().isPresent()) {
+            note(
+                round,
+                peer,
+                "sign-ins",
+                house.turn(peer, peer.signIn().get(), SIGN_INS_AT_ONCE, seconds),
+                signIns);
+          }
         }
       }
       for (Peer peer : peers) {
@@ -104,10 +106,10 @@ final class Peers {
               peer.version(),
               peer.asked(),
               peer.checks(),
-              Spread.of(its.stream().map(Turn::rate).toList()).whole(),
-              Spread.of(its.stream().map(Turn::micros).toList()).median(),
-              peer.start(),
-              Processes.resident(peer.process())));
+              Turn.rates(its).to(0),
+              Turn.micros(its).median(),
+              peer.server().seconds(),
+              Processes.resident(peer.server().process())));
     }
     return table.toString();
   }
@@ -120,17 +122,14 @@ final class Peers {
     for (Peer peer : peers) {
       List<Turn> its = turns.getOrDefault(peer.name(), List.of());
       if (!its.isEmpty()) {
-        Spread rates = Spread.of(its.stream().map(Turn::rate).toList());
         table.append(
             String.format(
                 Locale.ROOT,
-                "| %s %s | %.1f / **%.1f** / %.1f | %.1f ms |%n",
+                "| %s %s | %s | %.1f ms |%n",
                 peer.name(),
                 peer.version(),
-                rates.least(),
-                rates.median(),
-                rates.greatest(),
-                Spread.of(its.stream().map(Turn::micros).toList()).median() / 1000));
+                Turn.rates(its).to(1),
+                Turn.micros(its).median() / 1000));
       }
     }
     return table.toString();
@@ -143,7 +142,7 @@ final class Peers {
                 "taskset",
                 "-c",
                 "0",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Processes.java(),
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",

@@ -28,51 +28,53 @@ final class Processes implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // interrupted, too
   }
 
-  Process start(int core, String... command) throws IOException {
-    return start(core, Map.of(), command);
+  /**
+   * A process which listens.
+   *
+   * @param seconds from its start until it did
+   */
+  record Started(Process process, double seconds) {}
+
+  /** The JVM we run on. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  Process start(int core, Map<String, String> environment, String... command) throws IOException {
+  /**
+   * Starts a process, and waits until it listens on those ports.
+   *
+   * @throws IOException when somebody listens there already, it ends or takes more than two minutes
+   */
+  Started listening(
+      int core, Map<String, String> environment, List<Integer> ports, String... command)
+      throws IOException, InterruptedException {
+    for (int port : ports) {
+      if (isOpen(port)) {
+        throw new IOException("somebody listens on port " + port + " already; end it first");
+      }
+    }
     List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
     pinned.addAll(List.of(command));
+    Path log = folder.resolve("process" + processes.size() + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(pinned)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("process" + processes.size() + ".log").toFile());
+            .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
+    long begun = System.nanoTime();
     Process process = builder.start();
     processes.add(process);
-    return process;
-  }
-
-  /**
-   * Waits until a process listens there.
-   *
-   * @throws IOException when it ends or takes more than two minutes
-   */
-  void await(Process process, int port) throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (!isOpen(port)) {
-      if (System.nanoTime() > end || !process.isAlive()) {
-        int number = processes.indexOf(process);
-        throw new IOException(
-            "nobody listens on port %d; what was said is in %s"
-                .formatted(port, folder.resolve("process" + number + ".log")));
+    for (int port : ports) {
+      while (!isOpen(port)) {
+        if (System.nanoTime() - begun > TimeUnit.MINUTES.toNanos(2) || !process.isAlive()) {
+          throw new IOException(
+              "nobody listens on port %d; what was said is in %s".formatted(port, log));
+        }
+        Thread.sleep(5);
       }
-      Thread.sleep(5);
     }
-  }
-
-  /**
-   * Makes sure that what will answer there is what is started now.
-   *
-   * @throws IOException when somebody listens already
-   */
-  static void mustBeFree(int port) throws IOException {
-    if (isOpen(port)) {
-      throw new IOException("somebody listens on port " + port + " already; end it first");
-    }
+    return new Started(process, (System.nanoTime() - begun) / 1e9);
   }
 
   /** Whether somebody listens there. */
@@ -116,15 +118,14 @@ final class Processes implements AutoCloseable {
 
   /** Lets only one of them run, so that what the others have still to do costs it nothing. */
   void only(Process process) throws IOException, InterruptedException {
-    for (Process each : processes) {
-      signal(each, each == process ? "CONT" : "STOP");
-    }
+    hold();
+    signal(process, "CONT");
   }
 
-  /** Lets all of them run. */
-  private void all() throws IOException, InterruptedException {
+  /** Lets none of them run. */
+  void hold() throws IOException, InterruptedException {
     for (Process each : processes) {
-      signal(each, "CONT");
+      signal(each, "STOP");
     }
   }
 
@@ -148,7 +149,9 @@ final class Processes implements AutoCloseable {
     List<ProcessHandle> living =
         processes.reversed().stream().flatMap(each -> family(each).stream()).toList();
     try {
-      all();
+      for (Process each : processes) {
+        signal(each, "CONT"); // to hear of their end
+      }
     } catch (IOException | InterruptedException e) {
       System.err.println("bench: some process may be left stopped: " + e);
     }

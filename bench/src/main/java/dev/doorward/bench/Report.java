@@ -46,11 +46,11 @@ final class Report {
               Spread.of(ours).median(),
               row.anchor(),
               Spread.of(theirs).median(),
-              ratio,
+              ratio.to(2),
               ratio.median() >= row.least() ? "≥" : "**falls short of**",
               row.least(),
-              micros(ourTurns),
-              micros(theirTurns)));
+              Turn.micros(ourTurns).median(),
+              Turn.micros(theirTurns).median()));
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("row", row.what());
       result.put("anchor", row.anchor());
@@ -77,9 +77,5 @@ final class Report {
                         "rounds", rounds, "rows", results))
             + "\n");
     Page.put(root, "load", with, "%d rounds of %d s".formatted(rounds, seconds), table.toString());
-  }
-
-  private static double micros(List<Turn> turns) {
-    return Spread.of(turns.stream().map(Turn::micros).toList()).median();
   }
 }

@@ -11,14 +11,10 @@ record Spread(double least, double median, double greatest) {
     return new Spread(sorted[0], median, sorted[sorted.length - 1]);
   }
 
-  /** As a table has it: {@code 0.62 / **0.70** / 0.71}. */
-  @Override
-  public String toString() {
-    return String.format(Locale.ROOT, "%.2f / **%.2f** / %.2f", least, median, greatest);
-  }
-
-  /** The same in whole numbers. */
-  String whole() {
-    return String.format(Locale.ROOT, "%,.0f / **%,.0f** / %,.0f", least, median, greatest);
+  /** As a table has it, with so many digits: {@code 0.62 / **0.70** / 0.71}. */
+  String to(int digits) {
+    String figure = "%,." + digits + "f";
+    return String.format(
+        Locale.ROOT, figure + " / **" + figure + "** / " + figure, least, median, greatest);
   }
 }

@@ -27,7 +27,6 @@ final class Starts {
   private static final int SESSIONS = 10_000;
   private static final int MINUTE = 60;
   private static final Pattern P99 = Pattern.compile("99%\\s+([\\d.]+)(us|ms|s)");
-  private static final Pattern COUNT = Pattern.compile("(\\d+) requests in");
 
   private final Path root;
   private final Path folder;
@@ -118,11 +117,7 @@ final class Starts {
   }
 
   private Process serve() throws IOException {
-    return start(
-        root.resolve("doorward").toString(),
-        "serve",
-        "-c",
-        folder.resolve("doorward.yaml").toString());
+    return start(new Launcher(root, folder.resolve("doorward.yaml")).serve());
   }
 
   private Process start(String... command) throws IOException {
@@ -166,33 +161,18 @@ final class Starts {
   private record Minute(long requests, double p99) {}
 
   private Minute minute() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                "taskset",
-                "-c",
-                "1",
-                "wrk",
-                "-t1",
-                "-c64",
-                "-d" + MINUTE + "s",
+    String said =
+        Wrk.load(
+            Wrk.CONNECTIONS,
+            MINUTE,
+            List.of(
                 "--latency",
                 "-s",
                 folder.resolve("keys.lua").toString(),
-                "http://127.0.0.1:" + Contestants.DOOR)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    Matcher p99 = P99.matcher(said);
-    Matcher count = COUNT.matcher(said);
-    if (process.waitFor() != 0
-        || said.contains("Non-2xx")
-        || said.contains("Socket errors")
-        || !p99.find()
-        || !count.find()) {
-      throw new IOException("the load failed:\n" + said);
-    }
+                "http://127.0.0.1:" + Contestants.DOOR));
+    Matcher p99 = Wrk.found(P99, said);
     double unit = p99.group(2).equals("us") ? 0.001 : p99.group(2).equals("ms") ? 1 : 1000;
-    return new Minute(Long.parseLong(count.group(1)), Double.parseDouble(p99.group(1)) * unit);
+    return new Minute(Wrk.requests(said), Double.parseDouble(p99.group(1)) * unit);
   }
 
   private void report(List<Double> starts, Minute first, Minute second, long resident, long highest)
@@ -202,7 +182,7 @@ final class Starts {
         "| what | measured | to hold |\n| --- | --- | --- |\n"
             + row(
                 "start to first answer, launcher and all, min / median / max",
-                start.whole() + " ms",
+                start.to(0) + " ms",
                 start.median() <= 500,
                 "500 ms")
             + row(
