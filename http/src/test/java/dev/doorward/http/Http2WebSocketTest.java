@@ -125,9 +125,9 @@ class Http2WebSocketTest {
   @Test
   void theClientResetsItBeforeTheAnswer() throws Exception {
     Wire upstream = ask();
+    upstream.head(); // since a reset may overtake what is still to be written to the application
     client.data(1, false, "early");
     client.send(RST_STREAM, 0, 1, number(CANCEL));
-    upstream.head();
     assertThat(upstream.rest()).isEmpty();
   }
 
