@@ -224,11 +224,11 @@ final class ClientExchange implements Exchange {
   /** The answer is complete. */
   void answered(boolean keep) {
     answered = true;
-    answeredAt = System.nanoTime();
     body.discard();
     if (!keep || body.isEnded() || !client.drains()) {
       end(keep);
     } else {
+      answeredAt = System.nanoTime();
       body.taker(this::drained);
       client.regulate();
     }

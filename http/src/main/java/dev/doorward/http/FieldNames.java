@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The names that nearly every request has, so that they need not be made anew each time. */
+/**
+ * The names that most messages have, so that they need neither be made nor looked through anew each
+ * time.
+ */
 final class FieldNames {
-  private static final @Nullable String[] TABLE = new @Nullable String[256];
+  private static final @Nullable String[] TABLE = new @Nullable String[512];
 
   static {
     for (String name :
@@ -14,9 +17,11 @@ final class FieldNames {
         Host Connection Accept Accept-Encoding Accept-Language User-Agent Cookie Authorization
         Content-Length Content-Type Transfer-Encoding Origin Referer Upgrade Cache-Control Pragma
         If-None-Match If-Modified-Since Range Expect X-Forwarded-For X-Forwarded-Proto
-        X-Forwarded-Host X-Real-IP Forwarded X-Requested-With DNT Upgrade-Insecure-Requests
+        X-Forwarded-Host X-Forwarded-Method X-Forwarded-Uri X-Real-IP Forwarded X-Requested-With DNT Upgrade-Insecure-Requests
         Sec-Fetch-Dest Sec-Fetch-Mode Sec-Fetch-Site Sec-Fetch-User Sec-CH-UA Priority DPoP
-        Date Server ETag Last-Modified Vary Set-Cookie Location Keep-Alive
+        Date Server ETag Last-Modified Vary Set-Cookie Location Keep-Alive X-Request-Id
+        WWW-Authenticate X-Doorward-User X-Doorward-Roles X-Doorward-Scopes X-Doorward-Assertion
+        X-Doorward-Request-Id
         """
             .split("\\s+")) {
       add(name);
@@ -27,8 +32,12 @@ final class FieldNames {
   private FieldNames() {}
 
   private static void add(String name) {
-    byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
-    TABLE[hash(bytes, 0, bytes.length)] = name; // a clash only costs the older one its place
+    TABLE[slot(name)] = name;
+  }
+
+  /** Whether it is one of them, letter by letter. */
+  static boolean has(String name) {
+    return !name.isEmpty() && name.equals(TABLE[slot(name)]);
   }
 
   static String of(byte[] bytes, int length) {
@@ -36,7 +45,7 @@ final class FieldNames {
   }
 
   static String of(byte[] bytes, int from, int length) {
-    String known = TABLE[hash(bytes, from, length)];
+    String known = TABLE[slot(bytes, from, length)];
     if (known != null && known.length() == length) {
       int i = 0;
       while (i < length && known.charAt(i) == (char) bytes[from + i]) {
@@ -49,11 +58,21 @@ final class FieldNames {
     return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
   }
 
-  private static int hash(byte[] bytes, int from, int length) {
-    return (bytes[from] * 31
-            + bytes[from + length - 1] * 7
-            + bytes[from + length / 2]
-            + length * 17)
-        & 0xff;
+  private static int slot(String name) {
+    int last = name.length() - 1;
+    return slot(
+        name.charAt(0), name.charAt(last), name.charAt(Math.max(0, last - 2)), name.length());
+  }
+
+  private static int slot(byte[] bytes, int from, int length) {
+    int last = from + length - 1;
+    return slot(bytes[from], bytes[last], bytes[Math.max(from, last - 2)], length);
+  }
+
+  /**
+   * The factors were tried until no two names had one slot; a clash costs one of them its place.
+   */
+  private static int slot(int first, int last, int lastButTwo, int length) {
+    return (first * 56 + last * 99 + lastButTwo * 84 + length * 56) & 511;
   }
 }

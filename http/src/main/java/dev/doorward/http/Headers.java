@@ -89,6 +89,20 @@ public final class Headers implements Iterable<Header> {
     return Optional.empty();
   }
 
+  /** The value where exactly one field has that name; empty for none and for several. */
+  public Optional<String> only(String name) {
+    String found = null;
+    for (int i = 0; i < used; i += 2) {
+      if (Octets.same(pairs[i], name)) {
+        if (found != null) {
+          return Optional.empty();
+        }
+        found = pairs[i + 1];
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
   public boolean has(String name) {
     for (int i = 0; i < used; i += 2) {
       if (Octets.same(pairs[i], name)) {

@@ -62,6 +62,9 @@ final class Octets {
   }
 
   static void requireToken(String name) {
+    if (FieldNames.has(name)) {
+      return;
+    }
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       if (c > 0x7f || !TOKEN[c]) {

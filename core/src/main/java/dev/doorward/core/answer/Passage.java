@@ -148,24 +148,29 @@ public final class Passage {
    * answer gains (C293).
    */
   static List<Header> permission(Verdict v) {
+    String id = v.trail().facts().id().toString();
     List<Header> out = new ArrayList<>(8);
-    out.add(requestId(v.trail()));
+    out.add(new Header("X-Doorward-Request-Id", id));
     out.addAll(identity(v));
-    out.addAll(gained(v));
+    gained(v, id, out);
     return out;
   }
 
   /** What every answer of the application gains on its way to the client. */
   public static List<Header> gained(Verdict v) {
-    Trail t = v.trail();
     List<Header> out = new ArrayList<>(6);
+    gained(v, v.trail().facts().id().toString(), out);
+    return out;
+  }
+
+  private static void gained(Verdict v, String id, List<Header> out) {
+    Trail t = v.trail();
     vary(t, v).ifPresent(names -> out.add(new Header("Vary", names)));
     out.addAll(CorsFields.of(t));
     if (v.decision().upkeep() == Upkeep.MAY_CLEAR && ClientKind.of(t.facts()) == ClientKind.NAV) {
       out.add(SetCookies.cleared(t.route().site(), "")); // C146
     }
-    out.add(new Header("X-Request-Id", t.facts().id().toString()));
-    return out;
+    out.add(new Header("X-Request-Id", id));
   }
 
   private static Header requestId(Trail t) {

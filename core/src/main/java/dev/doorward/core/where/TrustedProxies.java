@@ -60,11 +60,15 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
   private List<String> hops(List<String> lines) {
     List<String> hops = new ArrayList<>();
     for (String line : lines) {
-      for (String element : line.split(",", MOST_HOPS + 2)) {
-        String trimmed = element.trim();
-        if (!trimmed.isEmpty()) {
-          hops.add(style == Style.FORWARDED ? forParameter(trimmed) : trimmed);
+      int from = 0;
+      while (from <= line.length() && hops.size() <= MOST_HOPS) {
+        int comma = line.indexOf(',', from);
+        int end = comma < 0 ? line.length() : comma;
+        String element = line.substring(from, end).trim();
+        if (!element.isEmpty()) {
+          hops.add(style == Style.FORWARDED ? forParameter(element) : element);
         }
+        from = end + 1;
       }
     }
     return hops;

@@ -1,5 +1,6 @@
 package dev.doorward.core.who;
 
+import java.util.Collections;
 import java.util.Set;
 
 /** For which resources a credential is good (RFC 8707 §2). Exact strings, no prefixes (C073). */
@@ -16,7 +17,7 @@ public sealed interface Audience {
   default boolean covers(Set<String> names) {
     return switch (this) {
       case Everything _ -> true;
-      case Of(var resources) -> names.stream().anyMatch(resources::contains);
+      case Of(var resources) -> !Collections.disjoint(names, resources);
     };
   }
 }

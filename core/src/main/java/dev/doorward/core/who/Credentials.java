@@ -2,20 +2,23 @@ package dev.doorward.core.who;
 
 import dev.doorward.core.request.Field;
 import dev.doorward.core.request.Fields;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Step 8: reads what a request presents. */
 public final class Credentials {
-  /** By character, since every token is read through on every request. */
-  private static final boolean[] TOKEN68 = new boolean[128];
+  /** 0 for what a token68 may have, by octet, since every token is read through each time. */
+  private static final byte[] FOREIGN_TO_TOKEN68 = new byte[256];
 
   static {
+    Arrays.fill(FOREIGN_TO_TOKEN68, (byte) 1);
     for (char c = 'a'; c <= 'z'; c++) {
-      TOKEN68[c] = true;
-      TOKEN68[c - 32] = true;
+      FOREIGN_TO_TOKEN68[c] = 0;
+      FOREIGN_TO_TOKEN68[c - 32] = 0;
     }
     for (char c : "0123456789-._~+/".toCharArray()) {
-      TOKEN68[c] = true;
+      FOREIGN_TO_TOKEN68[c] = 0;
     }
   }
 
@@ -38,7 +41,7 @@ public final class Credentials {
     }
     int space = value.indexOf(' ');
     String scheme = space < 0 ? value : value.substring(0, space);
-    String rest = space < 0 ? "" : value.substring(space).strip();
+    String rest = space < 0 ? "" : value.substring(behind(value, space));
     if (!isScheme(scheme)) {
       return Credential.Broken.NO_SCHEME;
     }
@@ -76,18 +79,29 @@ public final class Credentials {
     };
   }
 
+  /** Where what follows white space begins; there is always something. */
+  private static int behind(String stripped, int space) {
+    int at = space;
+    while (Character.isWhitespace(stripped.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
   /** A registered scheme begins with a letter; what does not is no scheme at all (C043). */
   private static boolean isScheme(String text) {
     char first = text.charAt(0);
     if (!(first >= 'a' && first <= 'z') && !(first >= 'A' && first <= 'Z')) {
       return false;
     }
-    return text.chars()
-        .allMatch(c ->
-            (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** RFC 9110 §11.2. */
@@ -99,12 +113,11 @@ public final class Credentials {
     if (end == 0) {
       return false;
     }
+    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1); // what is no octet becomes "?"
+    int foreign = 0;
     for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      if (c >= TOKEN68.length || !TOKEN68[c]) {
-        return false;
-      }
+      foreign |= FOREIGN_TO_TOKEN68[octets[i] & 0xff];
     }
-    return true;
+    return foreign == 0;
   }
 }

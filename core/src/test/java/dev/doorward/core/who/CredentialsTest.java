@@ -43,6 +43,8 @@ class CredentialsTest {
         "C041 equals alone         | Bearer ==          | NOT_TOKEN68",
         "C041 equals inside        | Bearer a=b         | NOT_TOKEN68",
         "C041 parameters           | Bearer token=\"a\" | NOT_TOKEN68",
+        "C041 obs-text             | Bearer aéb         | NOT_TOKEN68",
+        "C041 beyond octets        | Bearer ašb         | NOT_TOKEN68",
         "C043 no scheme            | %%%                | NO_SCHEME",
         "C043 not a letter first   | 1Bearer a          | NO_SCHEME",
         "C043 colon                | Bearer:a           | NO_SCHEME",

@@ -11,6 +11,10 @@ import java.util.UUID;
 /** Ids, random keys and their digests. */
 public final class Ids {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
+  /** Only ever cloned: to ask for one by its name costs as much as to hash a short key. */
+  private static final MessageDigest SHA_256 = fresh();
 
   private Ids() {}
 
@@ -26,15 +30,26 @@ public final class Ids {
   public static String key() {
     byte[] bytes = new byte[32];
     RANDOM.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return TEXT.encodeToString(bytes);
   }
 
   /** SHA-256 as base64url: what the store keeps of a random key. */
   public static String digest(String key) {
+    byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
+    return TEXT.encodeToString(hash);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("Java's own SHA-256 can be cloned", e);
+    }
+  }
+
+  private static MessageDigest fresh() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

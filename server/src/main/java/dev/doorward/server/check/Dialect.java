@@ -12,6 +12,10 @@ interface Dialect {
   /** The path at which fronts ask. */
   String CHECK = "/.doorward/check";
 
+  /** What most fronts say of the client's request, one line each. */
+  List<String> FORWARDED =
+      List.of("X-Forwarded-Method", "X-Forwarded-Uri", "X-Forwarded-Host", "X-Forwarded-Proto");
+
   /** Whether it asks at that path. */
   default boolean asksAt(String path) {
     return path.equals(CHECK);
@@ -19,8 +23,7 @@ interface Dialect {
 
   /** The fields of which a question must have one line each (C295, C296). */
   default List<String> required() {
-    return List.of(
-        "X-Forwarded-Method", "X-Forwarded-Uri", "X-Forwarded-Host", "X-Forwarded-Proto");
+    return FORWARDED;
   }
 
   /** What it asks about, where all that is required is there. */

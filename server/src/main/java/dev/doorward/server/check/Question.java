@@ -31,13 +31,12 @@ sealed interface Question {
       RequestHead head, Dialect dialect, Front front, TrustedProxies.Style forwarded, Facts facts) {
     Headers h = head.headers();
     for (String name : dialect.required()) {
-      List<String> lines = h.all(name);
-      if (lines.size() != 1 || lines.getFirst().isBlank()) {
+      if (h.only(name).filter(value -> !value.isBlank()).isEmpty()) {
         return new Incomplete(name + " is missing, empty or stands there twice");
       }
     }
     String chain = forwarded == TrustedProxies.Style.FORWARDED ? "Forwarded" : "X-Forwarded-For";
-    if (h.all(chain).stream().allMatch(String::isBlank)) {
+    if (isBlank(h.all(chain))) {
       return new Incomplete(chain + " is missing or empty");
     }
     Asked asked = dialect.asked(head);
@@ -67,6 +66,15 @@ sealed interface Question {
             Target.of(asked.uri(), Optional.of(asked.host())),
             peer,
             new Told(Wire.fields(h))));
+  }
+
+  private static boolean isBlank(List<String> lines) {
+    for (String line : lines) {
+      if (!line.isBlank()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The client's fields. What belongs to the front's own call is not among them. */
