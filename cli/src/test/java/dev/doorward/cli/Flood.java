@@ -21,7 +21,8 @@ final class Flood {
   private Flood() {}
 
   /**
-   * Floods until standard input ends, then prints how many signed in.
+   * Says when a thousand have connected, floods on until standard input ends, then prints how many
+   * signed in.
    *
    * @param args the port, and alice's password
    */
@@ -30,13 +31,14 @@ final class Flood {
     String body = "{\"username\":\"alice\",\"password\":\"" + args[1] + "\"}";
     AtomicBoolean on = new AtomicBoolean(true);
     AtomicInteger signedIn = new AtomicInteger();
+    AtomicInteger connected = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
       threads.add(
           Thread.startVirtualThread(() -> {
             while (on.get()) {
               try {
-                Thread.sleep(1000L * ask(port, body, signedIn));
+                Thread.sleep(1000L * ask(port, body, connected, signedIn));
               } catch (InterruptedException e) {
                 return;
               }
@@ -52,9 +54,12 @@ final class Flood {
   }
 
   /** How many seconds to wait before the next. */
-  private static int ask(int port, String body, AtomicInteger signedIn) {
+  private static int ask(int port, String body, AtomicInteger connected, AtomicInteger signedIn) {
     // From another address than the meter, so that its throttle is not the meter's.
     try (Raw raw = new Raw(port, "127.0.0.5")) {
+      if (connected.incrementAndGet() == CONNECTIONS) {
+        System.out.println("flooding");
+      }
       raw.say(
           "POST /.doorward/login HTTP/1.1",
           "Host: 127.0.0.1:" + port,

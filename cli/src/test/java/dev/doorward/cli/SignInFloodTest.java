@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorward.contract.fixture.FixtureFile;
 import dev.doorward.contract.fixture.FreePort;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,16 +44,17 @@ class SignInFloodTest {
       measure(port, token); // warms up
       for (int round = 1; round <= 5; round++) {
         long[] quiet = measure(port, token);
+        // Of the idle class, as if its clients had a machine of their own.
         Process flood =
             Packaged.java(
                     List.of("chrt", "--idle", "0"), List.of(), Flood.class, "" + port, password)
                 .redirectError(folder.resolve("flood.log").toFile())
                 .start();
-        Thread.sleep(1500); // its JVM starts, and its connections are there
+        BufferedReader told = flood.inputReader(StandardCharsets.UTF_8);
+        assertThat(told.readLine()).isEqualTo("flooding");
         long[] flooded = measure(port, token);
         flood.getOutputStream().close();
-        String said =
-            new String(flood.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String said = told.readLine();
         assertThat(flood.waitFor(60, TimeUnit.SECONDS)).isTrue();
         System.out.printf(
             "round %d: p50 %d → %d us, p99 %d → %d us, ratio of p99 %.2f; %s signed in%n",

@@ -30,7 +30,9 @@ final class ClientExchange implements Exchange {
   /** The handler's reply is of no use any more; it may be told so by an exception. */
   private volatile boolean abandoned;
 
-  private long answeredAt;
+  /** Since when content that nobody wants is read. */
+  private long drainingSince;
+
   private @Nullable Collecting collecting;
   private @Nullable Forwarding forwarding;
 
@@ -228,7 +230,7 @@ final class ClientExchange implements Exchange {
     if (!keep || body.isEnded() || !client.drains()) {
       end(keep);
     } else {
-      answeredAt = System.nanoTime();
+      drainingSince = System.nanoTime();
       body.taker(this::drained);
       client.regulate();
     }
@@ -293,7 +295,7 @@ final class ClientExchange implements Exchange {
   void check(long now) {
     Timeouts timeouts = loop.edge.timeouts;
     if (answered) {
-      if (now - answeredAt > timeouts.header().toNanos()) {
+      if (now - drainingSince > timeouts.header().toNanos()) {
         end(false);
       }
     } else if (forwarding != null) {

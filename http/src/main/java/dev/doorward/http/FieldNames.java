@@ -1,39 +1,41 @@
 package dev.doorward.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The names that most messages have, so that they need neither be made nor looked through anew each
- * time.
+ * time. Each of them is a token (RFC 9110 §5.6.2): whoever asks here takes that as shown.
  */
 final class FieldNames {
+  static final List<String> NAMES =
+      List.of(
+          """
+          Host Connection Accept Accept-Encoding Accept-Language User-Agent Cookie
+          Authorization Content-Length Content-Type Transfer-Encoding Origin Referer Upgrade
+          Cache-Control Pragma If-None-Match If-Modified-Since Range Expect X-Forwarded-For
+          X-Forwarded-Proto X-Forwarded-Host X-Forwarded-Method X-Forwarded-Uri X-Real-IP
+          Forwarded X-Requested-With DNT Upgrade-Insecure-Requests Sec-Fetch-Dest
+          Sec-Fetch-Mode Sec-Fetch-Site Sec-Fetch-User Sec-CH-UA Priority DPoP Date Server
+          ETag Last-Modified Vary Set-Cookie Location Keep-Alive X-Request-Id WWW-Authenticate
+          X-Doorward-User X-Doorward-Roles X-Doorward-Scopes X-Doorward-Assertion
+          X-Doorward-Request-Id
+          """
+              .split("\\s+"));
+
   private static final @Nullable String[] TABLE = new @Nullable String[512];
 
   static {
-    for (String name :
-        """
-        Host Connection Accept Accept-Encoding Accept-Language User-Agent Cookie Authorization
-        Content-Length Content-Type Transfer-Encoding Origin Referer Upgrade Cache-Control Pragma
-        If-None-Match If-Modified-Since Range Expect X-Forwarded-For X-Forwarded-Proto
-        X-Forwarded-Host X-Forwarded-Method X-Forwarded-Uri X-Real-IP Forwarded X-Requested-With DNT Upgrade-Insecure-Requests
-        Sec-Fetch-Dest Sec-Fetch-Mode Sec-Fetch-Site Sec-Fetch-User Sec-CH-UA Priority DPoP
-        Date Server ETag Last-Modified Vary Set-Cookie Location Keep-Alive X-Request-Id
-        WWW-Authenticate X-Doorward-User X-Doorward-Roles X-Doorward-Scopes X-Doorward-Assertion
-        X-Doorward-Request-Id
-        """
-            .split("\\s+")) {
-      add(name);
-      add(name.toLowerCase(Locale.ROOT));
+    for (String name : NAMES) {
+      for (String written : List.of(name, name.toLowerCase(Locale.ROOT))) {
+        TABLE[slot(written)] = written;
+      }
     }
   }
 
   private FieldNames() {}
-
-  private static void add(String name) {
-    TABLE[slot(name)] = name;
-  }
 
   /** Whether it is one of them, letter by letter. */
   static boolean has(String name) {

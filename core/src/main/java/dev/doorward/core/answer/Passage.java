@@ -66,7 +66,7 @@ public final class Passage {
     }
     out.add(new Header("X-Forwarded-Proto", t.route().site().origin().scheme()));
     t.facts().target().host().ifPresent(host -> out.add(new Header("X-Forwarded-Host", host)));
-    out.add(requestId(t));
+    out.add(requestId(t.facts().id().toString()));
     out.addAll(identity(v));
     return out;
   }
@@ -150,7 +150,7 @@ public final class Passage {
   static List<Header> permission(Verdict v) {
     String id = v.trail().facts().id().toString();
     List<Header> out = new ArrayList<>(8);
-    out.add(new Header("X-Doorward-Request-Id", id));
+    out.add(requestId(id));
     out.addAll(identity(v));
     gained(v, id, out);
     return out;
@@ -173,8 +173,8 @@ public final class Passage {
     out.add(new Header("X-Request-Id", id));
   }
 
-  private static Header requestId(Trail t) {
-    return new Header("X-Doorward-Request-Id", t.facts().id().toString());
+  private static Header requestId(String id) {
+    return new Header("X-Doorward-Request-Id", id);
   }
 
   /** C254: on protected routes always, on optional ones when somebody was known. */

@@ -18,7 +18,7 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
     FORWARDED
   }
 
-  /** More hops than this are nobody's proxies. */
+  /** More hops than this are nobody's proxies, and are read no further. */
   private static final int MOST_HOPS = 64;
 
   /** Whether that peer may speak for others. */
@@ -32,15 +32,18 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
    * @param lines the field lines of the configured style, in their order
    */
   public Client client(Address peer, List<String> lines) {
-    return trusts(peer) && !hops(lines).isEmpty()
-        ? spokenFor(peer, lines)
-        : new Client.Known(peer, false);
+    List<String> hops = trusts(peer) ? hops(lines) : List.of();
+    return hops.isEmpty() ? new Client.Known(peer, false) : walk(peer, hops);
   }
 
   /** The client on whose behalf a peer speaks which is believed whatever its address. */
   public Client spokenFor(Address peer, List<String> lines) {
     List<String> hops = hops(lines);
-    if (hops.isEmpty() || hops.size() > MOST_HOPS) {
+    return hops.isEmpty() ? Client.Unusable.JUNK : walk(peer, hops);
+  }
+
+  private Client walk(Address peer, List<String> hops) {
+    if (hops.size() > MOST_HOPS) {
       return Client.Unusable.JUNK;
     }
     Client.Known left = new Client.Known(peer, false);
@@ -57,6 +60,7 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
     return left;
   }
 
+  /** Empty elements of a list do not count (RFC 9110 §5.6.1.2). */
   private List<String> hops(List<String> lines) {
     List<String> hops = new ArrayList<>();
     for (String line : lines) {

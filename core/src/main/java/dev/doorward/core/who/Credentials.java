@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Step 8: reads what a request presents. */
 public final class Credentials {
-  /** 0 for what a token68 may have, by octet, since every token is read through each time. */
+  /** By octet; 0 for what a token68 may have. */
   private static final byte[] FOREIGN_TO_TOKEN68 = new byte[256];
 
   static {
@@ -106,15 +106,15 @@ public final class Credentials {
 
   /** RFC 9110 §11.2. */
   private static boolean isToken68(String text) {
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) == '=') {
+    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1); // what is no octet becomes "?"
+    int end = octets.length;
+    while (end > 0 && octets[end - 1] == '=') {
       end--;
     }
     if (end == 0) {
       return false;
     }
-    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1); // what is no octet becomes "?"
-    int foreign = 0;
+    int foreign = 0; // without a branch a long token takes half the time
     for (int i = 0; i < end; i++) {
       foreign |= FOREIGN_TO_TOKEN68[octets[i] & 0xff];
     }

@@ -87,6 +87,8 @@ class TrustedProxiesTest {
     assertThat(lists.client(FRONT, List.of(hops.substring(10)))).isInstanceOf(Client.Known.class);
     assertThat(lists.client(FRONT, Collections.nCopies(10_000, "1.2.3.4,")))
         .isEqualTo(Client.Unusable.JUNK);
+    assertThat(lists.client(FRONT, List.of(",".repeat(10_000) + "1.2.3.4")))
+        .isEqualTo(new Client.Known(parsed("1.2.3.4"), true));
   }
 
   @ParameterizedTest

@@ -42,8 +42,8 @@ public final class Ids {
   private static MessageDigest sha256() {
     try {
       return (MessageDigest) SHA_256.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("Java's own SHA-256 can be cloned", e);
+    } catch (CloneNotSupportedException _) { // of a provider that is not Java's own
+      return fresh();
     }
   }
 
