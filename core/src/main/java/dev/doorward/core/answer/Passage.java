@@ -66,7 +66,7 @@ public final class Passage {
     }
     out.add(new Header("X-Forwarded-Proto", t.route().site().origin().scheme()));
     t.facts().target().host().ifPresent(host -> out.add(new Header("X-Forwarded-Host", host)));
-    out.add(requestId(t.facts().id().toString()));
+    out.add(requestId(t));
     out.addAll(identity(v));
     return out;
   }
@@ -148,33 +148,28 @@ public final class Passage {
    * answer gains (C293).
    */
   static List<Header> permission(Verdict v) {
-    String id = v.trail().facts().id().toString();
     List<Header> out = new ArrayList<>(8);
-    out.add(requestId(id));
+    out.add(requestId(v.trail()));
     out.addAll(identity(v));
-    gained(v, id, out);
+    out.addAll(gained(v));
     return out;
   }
 
   /** What every answer of the application gains on its way to the client. */
   public static List<Header> gained(Verdict v) {
-    List<Header> out = new ArrayList<>(6);
-    gained(v, v.trail().facts().id().toString(), out);
-    return out;
-  }
-
-  private static void gained(Verdict v, String id, List<Header> out) {
     Trail t = v.trail();
+    List<Header> out = new ArrayList<>(6);
     vary(t, v).ifPresent(names -> out.add(new Header("Vary", names)));
     out.addAll(CorsFields.of(t));
     if (v.decision().upkeep() == Upkeep.MAY_CLEAR && ClientKind.of(t.facts()) == ClientKind.NAV) {
       out.add(SetCookies.cleared(t.route().site(), "")); // C146
     }
-    out.add(new Header("X-Request-Id", id));
+    out.add(new Header("X-Request-Id", t.facts().id().toString()));
+    return out;
   }
 
-  private static Header requestId(String id) {
-    return new Header("X-Doorward-Request-Id", id);
+  private static Header requestId(Trail t) {
+    return new Header("X-Doorward-Request-Id", t.facts().id().toString());
   }
 
   /** C254: on protected routes always, on optional ones when somebody was known. */

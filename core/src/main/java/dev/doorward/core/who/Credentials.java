@@ -41,7 +41,7 @@ public final class Credentials {
     }
     int space = value.indexOf(' ');
     String scheme = space < 0 ? value : value.substring(0, space);
-    String rest = space < 0 ? "" : value.substring(behind(value, space));
+    String rest = space < 0 ? "" : value.substring(space + 1).strip();
     if (!isScheme(scheme)) {
       return Credential.Broken.NO_SCHEME;
     }
@@ -77,15 +77,6 @@ public final class Credentials {
       case 1 -> new Credential.Session(new Secret(keys.getFirst()));
       default -> Credential.None.TWO_COOKIES;
     };
-  }
-
-  /** Where what follows white space begins; there is always something. */
-  private static int behind(String stripped, int space) {
-    int at = space;
-    while (Character.isWhitespace(stripped.charAt(at))) {
-      at++;
-    }
-    return at;
   }
 
   /** A registered scheme begins with a letter; what does not is no scheme at all (C043). */

@@ -17,6 +17,8 @@ final class EnvoyHttp implements Dialect {
   /** Names of the client's fields which Envoy takes away, with commas between. */
   static final String REMOVE = "x-envoy-auth-headers-to-remove";
 
+  private static final List<String> REQUIRED = List.of("Host", "X-Forwarded-Proto");
+
   @Override
   public boolean asksAt(String path) {
     return path.equals(CHECK) || path.startsWith(CHECK + "/") || path.equals(CHECK + "*");
@@ -24,7 +26,7 @@ final class EnvoyHttp implements Dialect {
 
   @Override
   public List<String> required() {
-    return List.of("Host", "X-Forwarded-Proto");
+    return REQUIRED;
   }
 
   @Override

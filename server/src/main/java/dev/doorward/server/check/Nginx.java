@@ -13,12 +13,14 @@ import java.util.Optional;
  */
 final class Nginx implements Dialect {
   private static final byte[] NOTHING = new byte[0];
+  private static final List<String> REQUIRED =
+      List.of("X-Original-Method", "X-Original-URI", "X-Forwarded-Host", "X-Forwarded-Proto");
 
   private final Tickets tickets = new Tickets(System::nanoTime);
 
   @Override
   public List<String> required() {
-    return List.of("X-Original-Method", "X-Original-URI", "X-Forwarded-Host", "X-Forwarded-Proto");
+    return REQUIRED;
   }
 
   @Override
