@@ -2,7 +2,6 @@ package dev.doorward.core.where;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,6 +16,9 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
     /** {@code Forwarded}, RFC 7239. */
     FORWARDED
   }
+
+  /** RFC 7239 §6.2: who is no address. */
+  private static final String NOBODY = "unknown";
 
   /** More hops than this are nobody's proxies, and are read no further. */
   private static final int MOST_HOPS = 64;
@@ -78,17 +80,34 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
     return hops;
   }
 
-  /** RFC 7239 §4, §6: the {@code for} parameter, its quotes cut off. */
+  /**
+   * RFC 7239 §4, §6: the {@code for} parameter, its quotes cut off. An element is cut at each comma
+   * and semicolon, quoted or not, since a client's open quote must not swallow what a proxy says
+   * after it; one of whose quoted strings that took a part is believed in nothing.
+   */
   private static String forParameter(String element) {
+    if (element.indexOf('\\') >= 0) {
+      return NOBODY;
+    }
+    String found = null;
     for (String pair : element.split(";", 16)) {
+      if (pair.chars().filter(c -> c == '"').count() % 2 != 0) {
+        return NOBODY;
+      }
       int equals = pair.indexOf('=');
-      if (equals > 0 && pair.substring(0, equals).trim().toLowerCase(Locale.ROOT).equals("for")) {
-        String value = pair.substring(equals + 1).trim();
-        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-        return quoted ? value.substring(1, value.length() - 1) : value;
+      if (equals > 0 && pair.substring(0, equals).trim().equalsIgnoreCase("for")) {
+        if (found != null) {
+          return NOBODY; // a parameter must not stand there twice
+        }
+        found = pair.substring(equals + 1).trim();
       }
     }
-    return "unknown";
+    return found == null ? NOBODY : unquoted(found);
+  }
+
+  private static String unquoted(String value) {
+    boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    return quoted ? value.substring(1, value.length() - 1) : value;
   }
 
   private static Optional<Address> address(String hop) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Step 8: reads what a request presents. */
 public final class Credentials {
-  /** By octet; 0 for what a token68 may have. */
+  /** By octet; 1 for what a token68 must not have. */
   private static final byte[] FOREIGN_TO_TOKEN68 = new byte[256];
 
   static {
@@ -97,7 +97,7 @@ public final class Credentials {
 
   /** RFC 9110 §11.2. */
   private static boolean isToken68(String text) {
-    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1); // what is no octet becomes "?"
+    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1); // no octet: "?", and refused
     int end = octets.length;
     while (end > 0 && octets[end - 1] == '=') {
       end--;

@@ -108,9 +108,32 @@ class TrustedProxiesTest {
         .isEqualTo(new Client.Known(parsed(client), true));
   }
 
+  /** RFC 7239 §4: what a proxy quotes, a client's Host for one, may look like a parameter. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"for=unknown", "for=_x", "proto=https", "203.0.113.9", "for=", "for=\"\"", "="})
+      strings = {
+        "proto=http;host=\"evil;for=10.0.0.5;x\";for=203.0.113.9",
+        "for=203.0.113.9;host=\"evil,for=10.0.0.5;x\"",
+        "proto=http;host=\"e,for=10.0.0.5;x\";for=203.0.113.9",
+        "for=203.0.113.9;host=\"evil,for=10.0.0.5\"",
+        "host=\"a\\\";for=10.0.0.5;b=\\\"c\";for=203.0.113.9",
+      })
+  void whatStandsInQuotesIsNoAddress(String line) {
+    assertThat(forwarded.client(FRONT, List.of(line))).isEqualTo(Client.Unusable.JUNK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "for=unknown",
+        "for=_x",
+        "proto=https",
+        "203.0.113.9",
+        "for=",
+        "for=\"\"",
+        "=",
+        "for=203.0.113.9;for=10.0.0.5"
+      })
   void forwardedWithoutAnAddressIsJunk(String line) {
     assertThat(forwarded.client(FRONT, List.of(line))).isEqualTo(Client.Unusable.JUNK);
   }

@@ -11,7 +11,7 @@ import java.util.UUID;
 /** Ids, random keys and their digests. */
 public final class Ids {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+  private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   /** Only ever cloned: to ask for one by its name costs as much as to hash a short key. */
   private static final MessageDigest SHA_256 = fresh();
@@ -30,13 +30,13 @@ public final class Ids {
   public static String key() {
     byte[] bytes = new byte[32];
     RANDOM.nextBytes(bytes);
-    return TEXT.encodeToString(bytes);
+    return BASE64URL.encodeToString(bytes);
   }
 
   /** SHA-256 as base64url: what the store keeps of a random key. */
   public static String digest(String key) {
     byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
-    return TEXT.encodeToString(hash);
+    return BASE64URL.encodeToString(hash);
   }
 
   private static MessageDigest sha256() {

@@ -13,7 +13,7 @@ interface Dialect {
   String CHECK = "/.doorward/check";
 
   /** What most fronts say of the client's request, one line each. */
-  List<String> X_FORWARDED =
+  List<String> X_FORWARDED_FIELDS =
       List.of("X-Forwarded-Method", "X-Forwarded-Uri", "X-Forwarded-Host", "X-Forwarded-Proto");
 
   /** Whether it asks at that path. */
@@ -23,7 +23,7 @@ interface Dialect {
 
   /** The fields of which a question must have one line each (C295, C296). */
   default List<String> required() {
-    return X_FORWARDED;
+    return X_FORWARDED_FIELDS;
   }
 
   /** What it asks about, where all that is required is there. */
