@@ -18,6 +18,9 @@ public final class PasswordRules {
   /** The most characters that are taken. */
   public static final int MOST = 256;
 
+  private static final Optional<String> TOO_LONG =
+      Optional.of("The password may have at most " + MOST + " characters.");
+
   private static final Set<String> COMMON = common();
 
   private final int least;
@@ -34,13 +37,16 @@ public final class PasswordRules {
 
   /** Why a password is not taken, as a sentence for whoever chose it. */
   public Optional<String> objection(String userName, String password) {
+    if (password.length() > 4 * MOST) {
+      return TOO_LONG; // to bring it into one form would cost more than it should
+    }
     String canonical = canonical(password);
     int length = canonical.codePointCount(0, canonical.length());
     if (length < least) {
       return Optional.of("The password needs at least " + least + " characters.");
     }
     if (length > MOST) {
-      return Optional.of("The password may have at most " + MOST + " characters.");
+      return TOO_LONG;
     }
     if (canonical.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
       return Optional.of("The password must not contain control characters.");

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /** The users. What is changed here is obeyed by the very next request. */
 public final class Users {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9._@-]{1,64}");
+  private static final int LONGEST = 64;
+  private static final Pattern NAME = Pattern.compile("[a-z0-9._@-]{1," + LONGEST + "}");
   private static final Duration NAME_RESTS = Duration.ofDays(30);
   private static final String COLUMNS =
       "id, name, display, email, state, password, must_change, created";
@@ -40,9 +41,13 @@ public final class Users {
     });
   }
 
-  /** The form in which names are kept and compared. */
+  /**
+   * The form in which names are kept and compared. What is longer than any name stands as it is: to
+   * find the small letters of a long text can take the JDK seconds.
+   */
   public static String canonical(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
+    String stripped = name.strip();
+    return stripped.length() > LONGEST ? stripped : stripped.toLowerCase(Locale.ROOT);
   }
 
   /** From memory, without blocking; empty when the store must be asked. */

@@ -96,6 +96,12 @@ class PasswordsTest {
   }
 
   @Test
+  void aVeryLongOneIsRefusedAsItStands() {
+    assertThat(rules.objection("alice.long", "a" + "\u0301".repeat(1024)))
+        .hasValueSatisfying(said -> assertThat(said).contains("at most 256 characters"));
+  }
+
+  @Test
   void threeThousandCommonOnesThatAreLongEnoughAreRefused() throws Exception {
     List<String> list;
     try (InputStream in =

@@ -99,6 +99,15 @@ class UsersTest {
       assertThat(users.all()).hasSize(1);
     }
 
+    /** To find the small letters of a text with many of these takes the JDK seconds. */
+    @Test
+    void c157_aNameLongerThanAnyStandsAsItIs() {
+      String sigmas = "\u03a3".repeat(30_000);
+      assertThat(Users.canonical(sigmas)).isSameAs(sigmas);
+      assertThat(users.byName(sigmas)).isEmpty();
+      assertThat(Users.canonical(" " + "A".repeat(64))).isEqualTo("a".repeat(64));
+    }
+
     @Test
     void c080_aRemovedUserLeavesATombstoneAndHisNameRestsFor30Days() {
       User dan = add("dan", Optional.of("hash"));
