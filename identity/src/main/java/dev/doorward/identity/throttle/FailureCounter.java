@@ -2,8 +2,6 @@ package dev.doorward.identity.throttle;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,54 +10,58 @@ import java.util.Optional;
 final class FailureCounter {
   private static final int MOST_KEYS = 200_000;
 
-  private final LinkedHashMap<String, Deque<Instant>> failures =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+  /** In all, 16 MB of them. */
+  private static final int MOST_TIMES = 2_000_000;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Deque<Instant>> eldest) {
-          return size() > MOST_KEYS;
-        }
-      };
+  private final LinkedHashMap<String, Times> failures = new LinkedHashMap<>(64, 0.75f, true);
+  private int room;
 
   /** How long to wait before another attempt; empty when one may be made now. */
   synchronized Optional<Duration> wait(String key, Rate rate, Instant now) {
-    Deque<Instant> times = failures.get(key);
+    Times times = failures.get(key);
     if (times == null) {
       return Optional.empty();
     }
-    notAfter(times, now);
-    Instant edge = now.minus(rate.window());
-    while (!times.isEmpty() && !times.peekFirst().isAfter(edge)) {
-      times.removeFirst();
-    }
+    long millis = now.toEpochMilli();
+    long edge = millis - rate.window().toMillis();
+    times.notAfter(millis);
+    times.dropUntil(edge);
     if (times.isEmpty()) {
-      failures.remove(key);
+      clear(key);
       return Optional.empty();
     }
     return times.size() < rate.count()
         ? Optional.empty()
-        : Optional.of(Duration.between(edge, times.getFirst()));
+        : Optional.of(Duration.ofMillis(times.oldest() - edge));
   }
 
-  /** A clock that was put back must not make anybody wait for longer than the window. */
-  private static void notAfter(Deque<Instant> times, Instant now) {
-    Instant last = times.peekLast();
-    if (last != null && last.isAfter(now)) {
-      Duration ahead = Duration.between(now, last);
-      for (int i = times.size(); i > 0; i--) {
-        times.addLast(times.removeFirst().minus(ahead));
-      }
-    }
-  }
-
-  synchronized void count(String key, Instant now) {
-    Deque<Instant> times = failures.computeIfAbsent(key, _ -> new ArrayDeque<>(4));
-    notAfter(times, now);
-    times.addLast(now);
+  /**
+   * @param rate by which it is asked for: more are not kept
+   */
+  synchronized void count(String key, Rate rate, Instant now) {
+    long millis = now.toEpochMilli();
+    Times times = failures.computeIfAbsent(key, _ -> new Times());
+    int before = times.isEmpty() ? 0 : times.room();
+    times.notAfter(millis);
+    times.add(millis, rate.count(), rate.window().toMillis());
+    room += times.room() - before;
+    makeRoom(millis);
   }
 
   synchronized void clear(String key) {
-    failures.remove(key);
+    Times gone = failures.remove(key);
+    if (gone != null) {
+      room -= gone.room();
+    }
+  }
+
+  /** Of the keys longest untouched, those go whose failures are over, and what is too much. */
+  private void makeRoom(long now) {
+    Map.Entry<String, Times> eldest = failures.firstEntry();
+    while (eldest != null
+        && (failures.size() > MOST_KEYS || room > MOST_TIMES || eldest.getValue().isOver(now))) {
+      clear(eldest.getKey());
+      eldest = failures.firstEntry();
+    }
   }
 }

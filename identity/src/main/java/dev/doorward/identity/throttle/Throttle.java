@@ -108,14 +108,14 @@ public final class Throttle {
     if (seen.wait(same, SAME_PASSWORD, now).isPresent()) {
       return;
     }
-    seen.count(same, now);
+    seen.count(same, SAME_PASSWORD, now);
     if (a.device().isPresent()) {
-      passwords.count("device " + a.device().get(), now);
+      passwords.count("device " + a.device().get(), r.pair(), now);
       return;
     }
-    passwords.count(pair(a), now);
-    passwords.count("user " + a.identifier(), now);
-    passwords.count("address " + a.from().block(), now);
+    passwords.count(pair(a), r.pair(), now);
+    passwords.count("user " + a.identifier(), r.user(), now);
+    passwords.count("address " + a.from().block(), r.address(), now);
   }
 
   private void succeeded(Attempt a) {
@@ -132,8 +132,9 @@ public final class Throttle {
 
   /** A token with a wrong signature, or one that nobody knows. */
   public void unknownToken(Address from) {
-    if (!rules.exempt().contains(from)) {
-      tokens.count(from.block().toString(), clock.instant());
+    Rules r = rules;
+    if (!r.exempt().contains(from)) {
+      tokens.count(from.block().toString(), r.tokens(), clock.instant());
     }
   }
 
