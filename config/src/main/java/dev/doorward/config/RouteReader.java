@@ -285,6 +285,13 @@ final class RouteReader {
     if (text.isEmpty()) {
       return everywhere();
     }
+    if (site.isMany()) {
+      source.mistake(
+          text.get().at(),
+          "resource has no one address on %s; give each host which has one a site of its own"
+              .formatted(site.origin().authority()));
+      return everywhere();
+    }
     String path = text.get().value();
     if (!path.startsWith("/") || Pattern.parse(path).filter(p -> !p.subtree()).isEmpty()) {
       source.mistake(text.get().at(), Values.wrong("resource", text.get(), "a path such as /api"));
@@ -301,14 +308,18 @@ final class RouteReader {
         Set.of(name), Optional.of(site.origin() + "/.well-known/oauth-protected-resource" + path));
   }
 
-  /** The bare resource of every host is the origin where people sign in, and the host itself. */
+  /**
+   * The bare resource of every host is the origin where people sign in, and the host itself, unless
+   * one name stands for many: a token for one of them would open all.
+   */
   private Resource everywhere() {
-    resources.add(site.origin().toString());
-    return new Resource(
-        site.isHome()
-            ? Set.of(site.origin().toString())
-            : Set.of(site.signIn().toString(), site.origin().toString()),
-        Optional.empty());
+    Set<String> names = new LinkedHashSet<>();
+    names.add(site.signIn().toString());
+    if (!site.isMany()) {
+      names.add(site.origin().toString());
+    }
+    resources.addAll(names);
+    return new Resource(Set.copyOf(names), Optional.empty());
   }
 
   private Access guarded(Schemes accepts, Access.Anonymous anonymous) {

@@ -164,6 +164,7 @@ class ConfigErrorTest {
         "routes: [ { path: /a, access: public, pth: /b } ] | 2:39: unknown key \"pth\"; did you mean \"path\"?",
         "sites: [ { host: \"a b\" } ] | 2:18: a site needs a host such as grafana.example or \"*.apps.example\"",
         "sites: [ {} ] | 2:10: a site needs a host such as grafana.example or \"*.apps.example\"",
+        "sites: [ { host: \"*.a.b\", routes: [ { path: /a, access: signed-in, resource: /a } ] } ] | 2:78: resource has no one address on *.a.b:8080; give each host which has one a site of its own",
         "sites: [ { host: localhost } ] | 2:10: this host stands twice; remove one of them",
         "sites: [ { host: a.b, realm: `\"\"` } ] | 2:30: realm: a realm has at least one character",
         "? [ a ] : b | 2:3: a key must be a plain word",

@@ -295,6 +295,8 @@ class SettingsTest {
     assertThat(((Access.Guarded) route.access()).accepts().all()).containsExactly(Scheme.BEARER);
     assertThat(((Access.Guarded) route.access()).resource().names())
         .isEqualTo(Set.of("https://app.example:8443", "https://grafana.example:8443"));
+    assertThat(s.resources())
+        .containsExactly("https://app.example:8443", "https://grafana.example:8443");
   }
 
   @Test

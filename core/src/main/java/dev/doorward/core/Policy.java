@@ -76,7 +76,7 @@ public final class Policy {
     for (Compiled each : all) {
       sites.add(each.site());
       String authority = each.site().origin().authority();
-      if (authority.startsWith("*.")) {
+      if (each.site().isMany()) {
         byDomain.put(authority.substring(1), each);
       } else {
         byHost.put(authority, each);

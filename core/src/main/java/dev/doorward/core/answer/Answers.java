@@ -143,8 +143,7 @@ public final class Answers {
   private void leads(Verdict v, ClientKind kind, int status, List<Header> fields) {
     Trail t = v.trail();
     if (status == 308) {
-      String origin = t.route().site().origin().toString();
-      fields.add(new Header("Location", origin + t.facts().target().raw()));
+      fields.add(new Header("Location", t.named() + t.facts().target().raw()));
     } else if (status == 303 && v.decision() instanceof Decision.Refuse) {
       fields.add(location(t, t.route().site().own(Links.PASSWORD)));
     } else if (status == 303 && (t.route().site().isHome() || !t.back().equals(t.asked()))) {

@@ -1,5 +1,6 @@
 package dev.doorward.core.route;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -46,14 +47,24 @@ public record Site(
 
   /** Whether browsers know the site by that origin; {@code *} stands for one label of a host. */
   public boolean isCalled(Origin asked) {
-    String own = origin.authority();
-    if (!own.startsWith("*.")) {
+    if (!isMany()) {
       return origin.equals(asked);
     }
+    String own = origin.authority();
     int dot = asked.authority().indexOf('.');
     return dot > 0
         && origin.scheme().equals(asked.scheme())
         && asked.authority().substring(dot).equals(own.substring(1));
+  }
+
+  /** Whether it stands for many hosts, each with one label in place of the {@code *}. */
+  public boolean isMany() {
+    return origin.authority().startsWith("*.");
+  }
+
+  /** How browsers name the host which was asked: of many hosts that one, of one the site itself. */
+  public Origin at(String authority) {
+    return isMany() ? origin.at(Origin.hostOf(authority).toLowerCase(Locale.ROOT)) : origin;
   }
 
   /** The path of sign-in from here: relative at home, absolute elsewhere. */

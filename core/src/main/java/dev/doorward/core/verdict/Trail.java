@@ -6,6 +6,7 @@ import dev.doorward.core.route.Access;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.route.Origin;
 import dev.doorward.core.route.Route;
+import dev.doorward.core.route.Site;
 import dev.doorward.core.where.Client;
 import dev.doorward.core.who.Caller;
 import dev.doorward.core.who.Credential;
@@ -63,6 +64,12 @@ public record Trail(RequestFacts facts, Client from, Route route) {
    * came by another name of a loopback listener, to which nobody is led (C128).
    */
   public Origin back() {
-    return route.site().isCalled(asked()) ? asked() : route.site().origin();
+    return route.site().isCalled(asked()) ? asked() : named();
+  }
+
+  /** The site as browsers call it under the host asked. */
+  public Origin named() {
+    Site site = route.site();
+    return facts.target().host().map(site::at).orElse(site.origin());
   }
 }

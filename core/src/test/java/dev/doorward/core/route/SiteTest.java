@@ -48,4 +48,15 @@ class SiteTest {
     int colon = url.indexOf("://");
     return new Origin(url.substring(0, colon), url.substring(colon + 3));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://*.apps.test, X.apps.test, https://x.apps.test",
+    "https://*.apps.test, x.apps.test:80, https://x.apps.test",
+    "https://*.apps.test:8443, x.apps.test:8080, https://x.apps.test:8443",
+    "https://one.test, two.test, https://one.test",
+  })
+  void c219_ofManyHostsTheOneAskedIsNamed(String site, String host, String named) {
+    assertThat(new Site(of(site), HOME, "c", 0, new Realm("doorward")).at(host)).hasToString(named);
+  }
 }
