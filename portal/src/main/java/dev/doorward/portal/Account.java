@@ -153,14 +153,18 @@ final class Account {
       return Portal.notFound();
     }
     house.audit().ready();
-    house.sessions().end(id);
+    if (call.key(house.sessions()).filter(own -> house.sessions().endFor(own, id)).isEmpty()) {
+      return over();
+    }
     keepDone(event(Event.Kind.REVOKED, call).held(id));
     return done(call, Done.SESSION, List.of());
   }
 
   Outcome revokeOthers(Call call) {
     house.audit().ready();
-    house.sessions().endAll(user(call).id(), call.key(house.sessions()).map(Key::session));
+    if (call.key(house.sessions()).filter(own -> house.sessions().endOthers(own)).isEmpty()) {
+      return over();
+    }
     keepDone(event(Event.Kind.REVOKED, call).reason("all other sessions"));
     return done(call, Done.SESSIONS, List.of());
   }
@@ -179,8 +183,7 @@ final class Account {
     Optional<Key> present = call.key(house.sessions());
     Optional<String> fresh = present.flatMap(key -> house.endings().setPassword(key, hash));
     if (fresh.isEmpty()) {
-      // Revoked elsewhere since this request was judged.
-      return Portal.no(new Decision.Prove(Reason.Unproven.SESSION_OVER, Upkeep.MAY_CLEAR));
+      return over();
     }
     keepDone(
         event(Event.Kind.RIGHTS_CHANGED, call)
@@ -192,6 +195,11 @@ final class Account {
         house.sessions().byId(present.get().session()).stream()
             .map(session -> SessionCookie.of(call.site(), fresh.get(), session, call.facts().at()))
             .toList());
+  }
+
+  /** Ended elsewhere since this request was judged (C122). */
+  private static Outcome over() {
+    return Portal.no(new Decision.Prove(Reason.Unproven.SESSION_OVER, Upkeep.MAY_CLEAR));
   }
 
   private Outcome no(Call call, User user, Decision decision, String text) {

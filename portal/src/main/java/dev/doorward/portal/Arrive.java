@@ -6,7 +6,7 @@ import dev.doorward.core.may.Reason;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.who.Principal;
-import dev.doorward.identity.session.Session;
+import dev.doorward.identity.session.Sessions;
 import dev.doorward.identity.store.Ids;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,14 +34,16 @@ final class Arrive {
     boolean sameBrowser = cookie.filter(c -> Ids.digest(c).equals(state)).isPresent();
     Optional<Walks.Ticket> ticket =
         query.text("ticket").flatMap(t -> walks.spend(t, call.host(), state));
-    Optional<Session> session = ticket.flatMap(t -> house.sessions().byId(t.session()));
-    if (sameBrowser && ticket.isPresent() && session.isPresent()) {
-      Walks.Ticket t = ticket.get();
-      String key = house.sessions().addKey(t.session(), call.host(), t.acr(), t.authTime());
+    Optional<Sessions.Opened> opened =
+        ticket
+            .filter(_ -> sameBrowser)
+            .flatMap(t -> house.sessions().addKey(t.key(), call.host(), t.acr(), t.authTime()));
+    if (opened.isPresent()) {
+      Sessions.Opened here = opened.get();
       return new Outcome.Redirect(
-          t.to(),
+          ticket.get().to(),
           List.of(
-              SessionCookie.of(call.site(), key, session.get(), call.facts().at()),
+              SessionCookie.of(call.site(), here.key(), here.session(), call.facts().at()),
               SetCookies.cleared(call.site(), "-walk"),
               NO_REFERRER));
     }

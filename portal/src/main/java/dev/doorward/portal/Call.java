@@ -11,6 +11,7 @@ import dev.doorward.core.who.Cookies;
 import dev.doorward.core.who.Credential;
 import dev.doorward.identity.session.Key;
 import dev.doorward.identity.session.Sessions;
+import dev.doorward.identity.store.Ids;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +69,13 @@ public record Call(
   Optional<Key> key(Sessions sessions) {
     return verdict.credential() instanceof Credential.Session(var secret)
         ? sessions.find(secret.reveal(), host())
+        : Optional.empty();
+  }
+
+  /** The digest of the session key which came along. */
+  Optional<String> keyDigest() {
+    return verdict.credential() instanceof Credential.Session(var secret)
+        ? Optional.of(Ids.digest(secret.reveal()))
         : Optional.empty();
   }
 

@@ -20,6 +20,7 @@ import dev.doorward.identity.session.Key;
 import dev.doorward.identity.session.Sessions;
 import dev.doorward.identity.signin.Devices;
 import dev.doorward.identity.signin.SignInResult;
+import dev.doorward.identity.store.Ids;
 import dev.doorward.portal.page.Door;
 import dev.doorward.portal.page.Frame;
 import dev.doorward.portal.page.LoginPage;
@@ -67,7 +68,8 @@ final class Login {
       if (!again && unmet.maxAge().isEmpty()) {
         Key k = key.get();
         return new Outcome.Redirect(
-            onward(call, to, walk, k.session(), k.acr(), k.authTime()), List.of(NO_REFERRER));
+            onward(call, to, walk, call.keyDigest().orElseThrow(), k.acr(), k.authTime()),
+            List.of(NO_REFERRER));
       }
       // Where somebody else may be meant, nobody's name stands in the field already.
       String name = again ? "" : p.subject().name();
@@ -161,7 +163,7 @@ final class Login {
             call,
             ReturnTo.safe(call.policy(), input.text("return_to")),
             input.text("walk").filter(Login::isDigest).orElse(""),
-            opened.session().id(),
+            Ids.digest(opened.key()),
             Acr.PWD,
             opened.session().authTime());
     if (call.isForm()) {
@@ -194,8 +196,7 @@ final class Login {
   }
 
   /** C355: to a site by a ticket where a walk brought the browser here, else to the page itself. */
-  private String onward(
-      Call call, String to, String walk, String session, Acr acr, Instant authTime) {
+  private String onward(Call call, String to, String walk, String key, Acr acr, Instant authTime) {
     Optional<Origin> site =
         ReturnTo.site(call.policy(), to).filter(origin -> !origin.equals(call.policy().origin()));
     if (site.isEmpty() || walk.isEmpty()) {
@@ -207,7 +208,7 @@ final class Login {
       path = "/"; // where it is followed it stands alone, and would name another host (C128)
     }
     String rest = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-    String ticket = walks.issue(session, acr, authTime, site.get().authority(), walk, rest);
+    String ticket = walks.issue(key, acr, authTime, site.get().authority(), walk, rest);
     return site.get() + "/.doorward/arrive?ticket=" + ticket + "&state=" + walk;
   }
 

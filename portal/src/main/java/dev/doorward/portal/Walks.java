@@ -5,60 +5,91 @@ import dev.doorward.identity.store.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One-time tickets by which a session is carried to another host. */
 final class Walks {
   private static final Duration LIFETIME = Duration.ofSeconds(60);
-  private static final int MOST = 100_000;
+  private static final int MOST = 10_000;
+  private static final int MOST_OF_ONE = 64;
+
+  /** Longer ones lead to the root: tickets are kept in memory. */
+  private static final int MOST_TO = 2048;
 
   private final InstantSource clock;
-  private final LinkedHashMap<String, Ticket> tickets =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Ticket> eldest) {
-          return size() > MOST;
-        }
-      };
+  /** By their digests, in the order in which they were made. */
+  private final LinkedHashMap<String, Ticket> tickets = new LinkedHashMap<>();
+
+  /** The digests of the tickets which one key has, the oldest first. */
+  private final Map<String, ArrayDeque<String>> byKey = new HashMap<>();
 
   Walks(InstantSource clock) {
     this.clock = clock;
   }
 
   /**
+   * @param key the digest of the session key by which somebody asked for it; dead with that key
    * @param host the only one where it is good
    * @param state the digest of the walk cookie of the browser it was made for
    * @param to path and query on that host
    */
   record Ticket(
-      String session,
-      Acr acr,
-      Instant authTime,
-      String host,
-      String state,
-      String to,
-      Instant made) {}
+      String key, Acr acr, Instant authTime, String host, String state, String to, Instant made) {}
 
   synchronized String issue(
-      String session, Acr acr, Instant authTime, String host, String state, String to) {
+      String key, Acr acr, Instant authTime, String host, String state, String to) {
+    Instant now = clock.instant();
+    makeRoom(key, now);
     String ticket = Ids.key();
-    tickets.put(
-        Ids.digest(ticket), new Ticket(session, acr, authTime, host, state, to, clock.instant()));
+    String digest = Ids.digest(ticket);
+    String kept = to.length() > MOST_TO ? "/" : to;
+    tickets.put(digest, new Ticket(key, acr, authTime, host, state, kept, now));
+    byKey.computeIfAbsent(key, _ -> new ArrayDeque<>(2)).addLast(digest);
     return ticket;
   }
 
   /** Spends a ticket: whatever comes of it, it is good no more. */
   synchronized Optional<Ticket> spend(String ticket, String host, String state) {
-    Ticket found = tickets.remove(Ids.digest(ticket));
+    Ticket found = remove(Ids.digest(ticket));
     boolean good =
         found != null
             && found.host.equals(host)
             && found.state.equals(state)
-            && clock.instant().isBefore(found.made.plus(LIFETIME));
+            && isInTime(found, clock.instant());
     return good ? Optional.ofNullable(found) : Optional.empty();
+  }
+
+  /** Those whose time is over go, and where there are too many the oldest. */
+  private void makeRoom(String key, Instant now) {
+    while (!tickets.isEmpty()) {
+      Map.Entry<String, Ticket> eldest = tickets.firstEntry();
+      if (isInTime(eldest.getValue(), now) && tickets.size() < MOST) {
+        break;
+      }
+      remove(eldest.getKey());
+    }
+    ArrayDeque<String> own = byKey.get(key);
+    if (own != null && own.size() >= MOST_OF_ONE) {
+      remove(own.getFirst());
+    }
+  }
+
+  private @Nullable Ticket remove(String digest) {
+    Ticket removed = tickets.remove(digest);
+    if (removed != null) {
+      byKey.computeIfPresent(
+          removed.key, (_, own) -> own.remove(digest) && own.isEmpty() ? null : own);
+    }
+    return removed;
+  }
+
+  private static boolean isInTime(Ticket ticket, Instant now) {
+    return now.isBefore(ticket.made.plus(LIFETIME));
   }
 }

@@ -18,7 +18,7 @@ class WalksTest {
   void aTicketTellsWhatItWasMadeFor() {
     assertThat(walks.spend(issue(), HOST, "state"))
         .hasValueSatisfying(ticket -> {
-          assertThat(ticket.session()).isEqualTo("ses_1");
+          assertThat(ticket.key()).isEqualTo("digest of a key");
           assertThat(ticket.acr()).isEqualTo(Acr.PWD);
           assertThat(ticket.to()).isEqualTo("/d/1");
         });
@@ -65,14 +65,51 @@ class WalksTest {
   @Test
   void theOldestGiveWayWhereThereAreTooMany() {
     String first = issue();
-    for (int i = 0; i < 100_000; i++) {
-      issue();
+    for (int i = 0; i < 10_000; i++) {
+      issue("another key " + i, "/");
     }
     assertThat(walks.spend(first, HOST, "state")).isEmpty();
     assertThat(walks.spend(issue(), HOST, "state")).isPresent();
   }
 
+  @Test
+  void whoAsksForManyPushesOutHisOwn() {
+    String anothers = issue("another key", "/");
+    String first = issue();
+    String second = issue();
+    for (int i = 0; i < 63; i++) {
+      issue();
+    }
+    assertThat(walks.spend(first, HOST, "state")).isEmpty();
+    assertThat(walks.spend(second, HOST, "state")).isPresent();
+    assertThat(walks.spend(anothers, HOST, "state")).isPresent();
+  }
+
+  @Test
+  void whatIsOverTakesNoRoom() {
+    for (int i = 0; i < 9_999; i++) {
+      issue("another key " + i, "/");
+    }
+    now = now.plus(Duration.ofSeconds(30));
+    String kept = issue();
+    now = now.plus(Duration.ofSeconds(30)); // the first ones are over, this one is not
+    for (int i = 0; i < 9_999; i++) {
+      issue("a third key " + i, "/");
+    }
+    assertThat(walks.spend(kept, HOST, "state")).isPresent();
+  }
+
+  @Test
+  void aLongAddressLeadsToTheRoot() {
+    String ticket = issue("digest of a key", "/" + "a".repeat(2048));
+    assertThat(walks.spend(ticket, HOST, "state").orElseThrow().to()).isEqualTo("/");
+  }
+
   private String issue() {
-    return walks.issue("ses_1", Acr.PWD, now, HOST, "state", "/d/1");
+    return issue("digest of a key", "/d/1");
+  }
+
+  private String issue(String key, String to) {
+    return walks.issue(key, Acr.PWD, now, HOST, "state", to);
   }
 }

@@ -150,21 +150,16 @@ final class Inside implements Door, AutoCloseable {
       Settings now, Verdict v, Behind.Own own, RequestFacts f, HttpServletRequest request)
       throws IOException {
     Content content = ServletWriter.content(request);
+    Supplier<Verdict> again = () -> Judge.judge(now.policy(), f, ground.mind());
     if (own.endpoint().isOfApi()) {
       return ground
           .api()
           .orElseThrow(() -> new IllegalStateException("no route leads to an API here"))
-          .serve(
-              now,
-              now.policy(),
-              v,
-              own,
-              content,
-              () -> Judge.judge(now.policy(), f, ground.mind()));
+          .serve(now, now.policy(), v, own, content, again);
     }
     return ground
         .endpoints()
-        .serve(Face.INSIDE, now.policy(), v, ServletWriter.agent(request), content);
+        .serve(Face.INSIDE, now.policy(), v, ServletWriter.agent(request), content, again);
   }
 
   /** Lets a later dispatch of a request through, under what was decided for it. */

@@ -13,6 +13,7 @@ import dev.doorward.portal.Call;
 import dev.doorward.portal.Outcome;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** The endpoints which every host of ours has, by whichever face they are asked. */
 public final class Endpoints {
@@ -33,9 +34,11 @@ public final class Endpoints {
    * Answers a request which was let through to such an endpoint. Blocks.
    *
    * @param agent the request's {@code User-Agent}, empty for none
+   * @param again judges the same request anew, as rights stand by then
    * @throws IOException when the request's content did not come
    */
-  public Said serve(Face face, Policy policy, Verdict v, String agent, Content content)
+  public Said serve(
+      Face face, Policy policy, Verdict v, String agent, Content content, Supplier<Verdict> again)
       throws IOException {
     if (!(v.trail().route().behind() instanceof Behind.Own own)) {
       throw new IllegalStateException("only endpoints of our own are served");
@@ -48,10 +51,12 @@ public final class Endpoints {
       try {
         body = content.read((int) own.intake().bodyLimit());
       } catch (Content.TooLarge e) {
-        Verdict tooLarge = v.but(new Decision.Repair(Reason.Fault.BODY_TOO_LARGE));
-        Answer.Say say = policy.answers().say(tooLarge);
-        witness.answered(face, policy, tooLarge, say.status());
-        return writer.say(v.trail(), say);
+        return refused(face, policy, v.but(new Decision.Repair(Reason.Fault.BODY_TOO_LARGE)));
+      }
+      // Whoever lets us wait for it may have lost his right meanwhile (C118, C122, C357).
+      Verdict still = again.get();
+      if (!(still.decision() instanceof Decision.Allow)) {
+        return refused(face, policy, still);
       }
     }
     String type = v.trail().facts().fields().first(Field.CONTENT_TYPE).orElse("");
@@ -69,6 +74,12 @@ public final class Endpoints {
     Said said = writer.outcome(policy, call, outcome);
     tell(face, policy, v, own.endpoint(), outcome, said.status());
     return said;
+  }
+
+  private Said refused(Face face, Policy policy, Verdict v) {
+    Answer.Say say = policy.answers().say(v);
+    witness.answered(face, policy, v, say.status());
+    return writer.say(v.trail(), say);
   }
 
   private void tell(Face face, Policy policy, Verdict v, Endpoint at, Outcome outcome, int status) {

@@ -135,14 +135,25 @@ public final class Sessions {
     return opened ? Optional.of(new Opened(key, session)) : Optional.empty();
   }
 
-  /** One more key to a session, for another host or in place of an old one. */
-  public String addKey(String session, String host, Acr acr, Instant authTime) {
+  /**
+   * One more key to a session, for another host; empty when the key by which somebody asked for it
+   * is good no more (C357).
+   *
+   * @param asking the digest of that key
+   */
+  public Optional<Opened> addKey(String asking, String host, Acr acr, Instant authTime) {
     String key = Ids.key();
-    store.write(rows -> {
-      insertKey(rows, key, session, host, acr, authTime);
-      return null;
+    return store.write(rows -> {
+      Optional<Session> session =
+          rows.first(
+              LIST + " where id = (select session from session_key where digest = ?)",
+              row -> session(row),
+              asking);
+      if (session.isPresent()) {
+        insertKey(rows, key, session.get().id(), host, acr, authTime);
+      }
+      return session.map(s -> new Opened(key, s));
     });
-    return key;
   }
 
   /** From memory, without blocking; empty when the store must be asked. */
@@ -172,9 +183,34 @@ public final class Sessions {
     return store.write(rows -> end(rows, session));
   }
 
-  /** Ends all sessions of a user but one; returns how many. */
-  public int endAll(String user, Optional<String> but) {
-    return store.write(rows -> endAll(rows, user, but));
+  /**
+   * Ends a session at the wish of another of the same user, or at its own; false when the one that
+   * asks has ended meanwhile, and then nothing is done.
+   */
+  public boolean endFor(Key asking, String session) {
+    return store.write(rows -> {
+      boolean lives = lives(rows, asking);
+      if (lives) {
+        end(rows, session);
+      }
+      return lives;
+    });
+  }
+
+  /** Ends all sessions of a user but the one that asks; false, and none, when that has ended. */
+  public boolean endOthers(Key asking) {
+    return store.write(rows -> {
+      boolean lives = lives(rows, asking);
+      if (lives) {
+        endAll(rows, asking.user(), Optional.of(asking.session()));
+      }
+      return lives;
+    });
+  }
+
+  private static boolean lives(Rows rows, Key key) throws SQLException {
+    return rows.first("select id from session where id = ?", row -> row.getString(1), key.session())
+        .isPresent();
   }
 
   static int endAll(Rows rows, String user, Optional<String> but) throws SQLException {
@@ -193,10 +229,7 @@ public final class Sessions {
    * has ended meanwhile.
    */
   static Optional<String> rotate(Rows rows, Key key) throws SQLException {
-    boolean ended =
-        rows.first("select id from session where id = ?", row -> row.getString(1), key.session())
-            .isEmpty();
-    if (ended) {
+    if (!lives(rows, key)) {
       return Optional.empty();
     }
     String fresh = Ids.key();

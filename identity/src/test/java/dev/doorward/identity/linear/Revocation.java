@@ -75,9 +75,10 @@ public class Revocation {
     return SESSIONS.end(opened.get(which).session().id());
   }
 
+  /** Ends all but the one that asks; false where that has ended itself. */
   @Operation
-  public int endAll() {
-    return SESSIONS.endAll(user, Optional.empty());
+  public boolean endOthers(@Param(name = "which") int which) {
+    return SESSIONS.find(opened.get(which).key(), HOST).map(SESSIONS::endOthers).orElse(false);
   }
 
   /** A role, as the user's record tells it. */

@@ -15,12 +15,11 @@ public class RevocationByOne {
     return was;
   }
 
-  public int endAll() {
-    int ended = 0;
-    for (int i = 0; i < 2; i++) {
-      ended += end(i) ? 1 : 0;
+  public boolean endOthers(int which) {
+    if (alive[which]) {
+      alive[1 - which] = false;
     }
-    return ended;
+    return alive[which];
   }
 
   public boolean suspended() {

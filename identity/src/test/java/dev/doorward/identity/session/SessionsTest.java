@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.doorward.core.who.Acr;
 import dev.doorward.identity.MovableClock;
 import dev.doorward.identity.people.Users;
+import dev.doorward.identity.store.Ids;
 import dev.doorward.identity.store.Soon;
 import dev.doorward.identity.store.StoreException;
 import dev.doorward.identity.store.Stores;
@@ -181,7 +182,7 @@ class SessionsTest {
     @Test
     void c357_oneSessionHasAKeyOnEachHostAndEndsOnAll() {
       Sessions.Opened opened = open(false);
-      String there = sessions.addKey(opened.session().id(), "site", Acr.MFA, clock.instant());
+      String there = addKey(opened, Acr.MFA).orElseThrow().key();
       assertThat(sessions.find(there, "site").orElseThrow().acr()).isEqualTo(Acr.MFA);
       assertThat(sessions.find(there, HOST)).isEmpty();
       assertThat(sessions.find(opened.key(), HOST).orElseThrow().acr()).isEqualTo(Acr.PWD);
@@ -197,7 +198,7 @@ class SessionsTest {
     @Test
     void aSessionInUseOnOneHostIsNotIdleOnAnother() {
       Sessions.Opened opened = open(false);
-      String there = sessions.addKey(opened.session().id(), "site", Acr.PWD, clock.instant());
+      String there = addKey(opened, Acr.PWD).orElseThrow().key();
       assertThat(sessions.find(there, "site")).isPresent();
       for (int i = 0; i < 9; i++) {
         clock.move(Duration.ofHours(1));
@@ -210,11 +211,10 @@ class SessionsTest {
 
     @Test
     void anEndedSessionGetsNoMoreKeys() {
-      String id = open(false).session().id();
-      sessions.end(id);
+      Sessions.Opened opened = open(false);
+      sessions.end(opened.session().id());
 
-      assertThatThrownBy(() -> sessions.addKey(id, "site", Acr.PWD, clock.instant()))
-          .isInstanceOf(StoreException.class);
+      assertThat(addKey(opened, Acr.PWD)).isEmpty();
     }
 
     @Test
@@ -225,7 +225,8 @@ class SessionsTest {
       sessions.find(one.key(), HOST);
       sessions.find(two.key(), HOST);
 
-      assertThat(sessions.endAll(alice, Optional.of(two.session().id()))).isEqualTo(2);
+      Key asking = sessions.find(two.key(), HOST).orElseThrow();
+      assertThat(sessions.endOthers(asking)).isTrue();
 
       assertThat(sessions.find(one.key(), HOST)).isEmpty();
       assertThat(sessions.find(three.key(), HOST)).isEmpty();
@@ -233,14 +234,24 @@ class SessionsTest {
       assertThat(sessions.list(Optional.of(alice)))
           .extracting(Session::id)
           .containsExactly(two.session().id());
-      assertThat(sessions.endAll(alice, Optional.empty())).isEqualTo(1);
-      assertThat(sessions.list(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void c122_aSessionThatHasEndedEndsNoOther() {
+      Sessions.Opened one = open(false);
+      Sessions.Opened two = open(false);
+      Key asking = sessions.find(one.key(), HOST).orElseThrow();
+      sessions.end(one.session().id());
+
+      assertThat(sessions.endOthers(asking)).isFalse();
+      assertThat(sessions.endFor(asking, two.session().id())).isFalse();
+      assertThat(sessions.find(two.key(), HOST)).isPresent();
     }
 
     @Test
     void c357_theSessionThatGoesOnGetsANewKeyAndItsOthersDie() {
       Sessions.Opened opened = open(false);
-      String there = sessions.addKey(opened.session().id(), "site", Acr.PWD, clock.instant());
+      String there = addKey(opened, Acr.PWD).orElseThrow().key();
       Key key = sessions.find(opened.key(), HOST).orElseThrow();
       sessions.find(there, "site");
 
@@ -256,6 +267,7 @@ class SessionsTest {
               });
       String fresh = endings.setPassword(key, "new hash").orElseThrow();
 
+      assertThat(addKey(opened, Acr.PWD)).isEmpty();
       assertThat(sessions.find(opened.key(), HOST)).isEmpty();
       assertThat(sessions.find(there, "site")).isEmpty();
       Key now = sessions.find(fresh, HOST).orElseThrow();
@@ -309,7 +321,6 @@ class SessionsTest {
       long before = changes();
 
       sessions.end(id);
-      sessions.endAll(alice, Optional.empty());
 
       assertThat(changes()).isEqualTo(before);
     }
@@ -352,6 +363,10 @@ class SessionsTest {
 
     private Sessions.Opened open(boolean remember) {
       return sessions.open(alice, HOST, Acr.PWD, remember, "127.0.0.1", "test");
+    }
+
+    private Optional<Sessions.Opened> addKey(Sessions.Opened by, Acr acr) {
+      return sessions.addKey(Ids.digest(by.key()), "site", acr, clock.instant());
     }
 
     private long changes() {

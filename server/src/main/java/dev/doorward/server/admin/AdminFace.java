@@ -68,6 +68,7 @@ public final class AdminFace implements Section {
     RequestFacts f = Wire.facts(facts, exchange.head()).withId(id);
     Verdict v = Judge.judge(policy, f, mind);
     witness.decided(Face.ADMIN, v, System.nanoTime() - begun);
+    Supplier<Verdict> again = () -> Judge.judge(policy, f, mind);
     return switch (policy.answers().answer(v)) {
       case Answer.Say say -> {
         witness.answered(Face.ADMIN, policy, v, say.status());
@@ -76,15 +77,14 @@ public final class AdminFace implements Section {
       case Answer.Serve(_, var own) ->
           Wire.reply(
               own.endpoint().isOfApi()
-                  ? api.serve(
-                      now,
+                  ? api.serve(now, policy, v, own, Wire.content(exchange), again)
+                  : endpoints.serve(
+                      Face.ADMIN,
                       policy,
                       v,
-                      own,
+                      Wire.agent(exchange.head()),
                       Wire.content(exchange),
-                      () -> Judge.judge(policy, f, mind))
-                  : endpoints.serve(
-                      Face.ADMIN, policy, v, Wire.agent(exchange.head()), Wire.content(exchange)));
+                      again));
       case Answer.Through _, Answer.Permit _ ->
           throw new IllegalStateException("nothing stands behind the admin listener");
     };

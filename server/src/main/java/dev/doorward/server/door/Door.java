@@ -122,7 +122,13 @@ public final class Door implements Handler {
     if (isServed(v)) {
       witness.decided(Face.DOOR, v, System.nanoTime() - begun);
       return Wire.reply(
-          endpoints.serve(Face.DOOR, now, v, Wire.agent(exchange.head()), Wire.content(exchange)));
+          endpoints.serve(
+              Face.DOOR,
+              now,
+              v,
+              Wire.agent(exchange.head()),
+              Wire.content(exchange),
+              () -> Judge.judge(now, f, mind)));
     }
     return reply(now, v, exchange.head(), begun);
   }
