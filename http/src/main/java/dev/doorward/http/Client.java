@@ -61,6 +61,12 @@ interface Client {
    */
   boolean upgrade(ResponseHead head);
 
+  /**
+   * Whether a final answer of that status would be taken for a WebSocket, to which nobody agreed
+   * (RFC 8441 §5).
+   */
+  boolean takesForWebSocket(int status);
+
   /** Octets of a tunnel, which are taken over. */
   void octets(ByteBuf octets);
 

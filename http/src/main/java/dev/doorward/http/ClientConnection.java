@@ -138,6 +138,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       }
     }
     if (!parser.parse(in)) {
+      // an empty line before a request is none of it (RFC 9112 §2.2)
+      headBegun = parser.isReadable() || in.isReadable();
       return false;
     }
     headBegun = false;
@@ -295,6 +297,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     AnswerText.upgrade(channel, head, loop.dates.line());
     unflushed();
     return true;
+  }
+
+  @Override
+  public boolean takesForWebSocket(int status) {
+    return false; // that would be a 101
   }
 
   @Override

@@ -172,11 +172,23 @@ final class ClientExchange implements Exchange {
     }
   }
 
-  void whole(Reply.Whole whole, boolean close) {
+  void whole(Reply.Whole given, boolean close) {
     boolean keep = !close && keeps();
     headSent = true;
+    Reply.Whole whole = client.takesForWebSocket(given.status()) ? noWebSocket(given) : given;
     client.whole(whole, head.method().equals("HEAD"), persistence(keep));
     answered(keep);
+  }
+
+  /** There is no WebSocket where an answer of ours is. */
+  private static Reply.Whole noWebSocket(Reply.Whole given) {
+    String id = given.headers().first("X-Request-Id").orElse("");
+    return new Reply.Whole(
+        400,
+        id.isEmpty()
+            ? Headers.of("Cache-Control", "no-store")
+            : Headers.of("Cache-Control", "no-store", "X-Request-Id", id),
+        new byte[0]);
   }
 
   // ---- for those who write the answer

@@ -235,6 +235,11 @@ final class ClientStream implements Client {
   }
 
   @Override
+  public boolean takesForWebSocket(int status) {
+    return key != null && status < 300;
+  }
+
+  @Override
   public void octets(ByteBuf octets) {
     out.data(octets, false);
   }

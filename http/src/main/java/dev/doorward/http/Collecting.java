@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /** One wait for the whole content of a request. All but {@link #await} is for the event loop. */
 final class Collecting {
-  /** A client must manage that much on top of the idle time, so that no trickle holds a thread. */
-  private static final int OCTETS_A_SECOND = 4096;
-
   private final RequestBody body;
   private final int limit;
   private final long since = System.nanoTime();
@@ -41,8 +37,7 @@ final class Collecting {
   }
 
   boolean isLate(long now, long idle) {
-    long allowed = idle + TimeUnit.SECONDS.toNanos(body.collectedLength() / OCTETS_A_SECOND);
-    return now - since > allowed;
+    return now - since > Trickle.allowed(idle, body.collectedLength());
   }
 
   void fail(String why) {

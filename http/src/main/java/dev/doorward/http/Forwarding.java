@@ -33,6 +33,10 @@ final class Forwarding implements UpstreamLink.Owner {
   /** When the request began to be sent, and from its end on when that was. */
   private long since = System.nanoTime();
 
+  /** For how long it was the client whose content we waited for, as far as was looked at. */
+  private long awaited;
+
+  private long lookedAt = since;
   private boolean sent;
   private boolean repeated;
   private int interims;
@@ -125,6 +129,10 @@ final class Forwarding implements UpstreamLink.Owner {
 
   @Override
   public void head(int status, Headers headers, Framing framing) {
+    if (exchange.client.takesForWebSocket(status)) {
+      fail(UpstreamFailure.BROKEN);
+      return;
+    }
     ResponseHead head = rewritten(status, headers);
     if (head == null) {
       return;
@@ -358,8 +366,18 @@ final class Forwarding implements UpstreamLink.Owner {
       if (now - since > EXPECTING) {
         exchange.goOn();
       }
-    } else if (now - Math.max(since, exchange.client.lastRead()) > timeouts.idle().toNanos()) {
+    } else if (isLate(now, timeouts.idle().toNanos())) {
       exchange.broken(Fault.of(WireFault.BODY_TIMEOUT));
     }
+    lookedAt = now;
+  }
+
+  /** Whether the content does not come, or comes too slowly for one which has an end. */
+  private boolean isLate(long now, long idle) {
+    if (exchange.body.queued() == 0) {
+      awaited += now - lookedAt;
+    }
+    return now - Math.max(since, exchange.client.lastRead()) > idle
+        || !isOpenEnded() && awaited > Trickle.allowed(idle, exchange.body.received());
   }
 }

@@ -62,7 +62,8 @@ record Http2Request(
               Version.HTTP_2,
               new Headers(pairs, used),
               connection);
-      return new Http2Request(head, framing(ends || webSocket), key, fault);
+      return new Http2Request(
+          head, webSocket ? Framing.NONE : ends ? ended(method) : framing(), key, fault);
     }
 
     private void fault(Fault found) {
@@ -216,10 +217,15 @@ record Http2Request(
       pairs[used++] = value;
     }
 
-    private Framing framing(boolean empty) {
-      if (empty) {
-        return Framing.NONE;
-      }
+    /** An application of HTTP/1.1 is told so where it may wait for content (RFC 9110 §8.6). */
+    private static Framing ended(String method) {
+      return switch (method) {
+        case "POST", "PUT", "PATCH" -> Framing.length(0);
+        default -> Framing.NONE;
+      };
+    }
+
+    private Framing framing() {
       Framing said = Framing.of(new Headers(pairs, used), 1);
       if (said == null) {
         fault(Fault.of(WireFault.MALFORMED, "Content-Length"));

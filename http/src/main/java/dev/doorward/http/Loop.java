@@ -72,7 +72,11 @@ final class Loop {
   private void round() {
     long now = System.nanoTime();
     for (Watched each : watched.toArray(new Watched[0])) {
-      each.check(now);
+      try {
+        each.check(now);
+      } catch (RuntimeException bug) {
+        Logs.bug("deadline", bug); // the others' must not end with it
+      }
     }
     pool.check(now);
   }

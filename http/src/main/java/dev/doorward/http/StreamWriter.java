@@ -19,15 +19,18 @@ final class StreamWriter {
   private final int stream;
   private final Runnable writable;
 
-  /** Octets that wait to go out, and when some last did, or began to wait. */
+  /** Octets that wait to go out. */
   private int pending;
 
-  private long progressed = System.nanoTime();
-
-  /** Frames that wait to go out, and what is to follow the last of them. */
+  /** Frames that wait to go out, the last of which may have no octets. */
   private int writing;
 
+  /** When one last went out, or began to wait. */
+  private long progressed = System.nanoTime();
+
+  /** What is to follow the last of them. */
   private @Nullable Http2Error whenSent;
+
   private boolean lastSent;
   private boolean over;
 
@@ -74,8 +77,7 @@ final class StreamWriter {
 
   private ChannelPromise promise(int octets) {
     ChannelPromise promise = peer.channel().newPromise();
-    writing++;
-    if (pending == 0) {
+    if (writing++ == 0) {
       progressed = System.nanoTime(); // before, nothing had to
     }
     pending += octets;
@@ -100,12 +102,12 @@ final class StreamWriter {
   }
 
   boolean hasUnsent() {
-    return pending > 0;
+    return writing > 0;
   }
 
   /** For how long nothing has gone out although something waits, in ns. */
   long stalled(long now) {
-    return pending > 0 ? now - progressed : 0;
+    return writing > 0 ? now - progressed : 0;
   }
 
   /** What was written goes first. */

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -279,13 +280,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof java.io.IOException) {
-      if (content != null && content.framing().kind() == Framing.Kind.CLOSE) {
-        content = null; // a reset is no end
-      }
-    } else {
+    if (!(cause instanceof IOException)) {
       Logs.bug("upstream connection", cause);
+      channel.close();
+    } else if (content != null && content.framing().kind() == Framing.Kind.CLOSE) {
+      content = null; // a reset is no end
+      channel.close();
     }
-    channel.close();
+    // What fails in reading closes by itself; where only our request could not be written, an
+    // answer to it may be here already.
   }
 }

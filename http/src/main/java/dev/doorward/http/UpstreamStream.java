@@ -112,7 +112,7 @@ final class UpstreamStream implements UpstreamLink {
       return null;
     }
     if (end) {
-      return Framing.NONE;
+      return Framing.length(0); // a client of HTTP/1.1 must be told so
     }
     return said.kind() == Framing.Kind.NONE ? Framing.CHUNKED : said;
   }

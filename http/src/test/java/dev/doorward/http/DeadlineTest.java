@@ -103,20 +103,46 @@ class DeadlineTest {
   void aContentForUsThatTricklesIs408() throws Exception {
     try (Wire wire = started.connect()) {
       wire.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n");
-      Thread.ofVirtual()
-          .start(() -> {
-            try {
-              while (true) {
-                wire.send("x");
-                Thread.sleep(50);
-              }
-            } catch (Exception _) {
-              // closed
-            }
-          });
+      trickling(wire);
       long since = System.nanoTime();
       assertThat(wire.head()).startsWith("HTTP/1.1 408 ");
       assertThat(millis(since)).isLessThan(3000);
+    }
+  }
+
+  @Test
+  void aContentForTheApplicationThatTricklesIs408Too() throws Exception {
+    try (Wire wire = started.connect()) {
+      wire.send("POST /app HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n");
+      trickling(wire);
+      long since = System.nanoTime();
+      assertThat(wire.head()).startsWith("HTTP/1.1 408 ");
+      assertThat(millis(since)).isBetween(500L, 3000L);
+      assertThat(app.accept().rest()).contains("Content-Length: 900").endsWith("x");
+    }
+  }
+
+  private static void trickling(Wire wire) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (true) {
+              wire.send("x");
+              Thread.sleep(50);
+            }
+          } catch (Exception _) {
+            // closed
+          }
+        });
+  }
+
+  /** RFC 9112 §2.2. */
+  @Test
+  void anEmptyLineAfterARequestBeginsNoOther() throws Exception {
+    try (Wire wire = started.connect()) {
+      wire.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab").answer();
+      wire.send("\r\n");
+      assertThat(wire.rest()).isEmpty();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.doorward.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,29 @@ class ForwardTest extends BetweenTwo {
     upstream.send(octets);
     upstream.socket.shutdownOutput();
     return wire.answer();
+  }
+
+  /** As many refuse what is too large for them: the rest of it can no longer be written. */
+  @Test
+  void anAnswerWhichCameBeforeTheContentWasTakenPasses() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      try (Wire sending = started.connect()) {
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                sending.send("POST /app HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n");
+                sending.send(new byte[2_000_000]);
+              } catch (IOException _) {
+                // refused
+              }
+            });
+        try (Wire upstream = app.accept()) {
+          upstream.head();
+          upstream.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 5\r\n\r\nlarge");
+        }
+        assertThat(sending.answer()).startsWith("HTTP/1.1 413 ").endsWith("large");
+      }
+    }
   }
 
   @Test

@@ -94,6 +94,20 @@ class Http2AppTest {
     }
   }
 
+  /** RFC 9112 §6.3: what follows would pass for its content. */
+  @Test
+  void anEmptyAnswerWithoutALengthIsSaidToBeEmpty() throws Exception {
+    acting((app, stream) -> app.headers(stream, true, ":status", "200"));
+    try (Wire wire = started.connect()) {
+      for (String path : List.of("/app/1", "/app/2")) {
+        assertThat(get(wire, path))
+            .startsWith("HTTP/1.1 200 ")
+            .contains("Content-Length: 0\r\n")
+            .doesNotContain("Connection: close");
+      }
+    }
+  }
+
   // ---- no answer
 
   @Test

@@ -48,6 +48,24 @@ class Http2HeadTest extends Http2Attacked {
     FrameCase.alive(client);
   }
 
+  /** RFC 9110 §8.6: an application of HTTP/1.1 may wait for content which it is not denied. */
+  @Test
+  void aRequestWithoutContentSaysSoWhereOneIsExpected() throws Exception {
+    client.headers(1, true, request("POST", "/app", "content-length", "0"));
+    Wire upstream = app.accept();
+    assertThat(upstream.head()).containsOnlyOnce("Content-Length: 0\r\n");
+    upstream.send("HTTP/1.1 204 No Content\r\n\r\n");
+    assertThat(client.answer(1).status()).isEqualTo(204);
+    client.headers(3, true, request("PUT", "/app"));
+    assertThat(upstream.head()).containsOnlyOnce("Content-Length: 0\r\n");
+    upstream.send("HTTP/1.1 204 No Content\r\n\r\n");
+    assertThat(client.answer(3).status()).isEqualTo(204);
+    client.headers(5, true, request("GET", "/app"));
+    assertThat(upstream.head()).doesNotContain("Content-Length");
+    upstream.send("HTTP/1.1 204 No Content\r\n\r\n");
+    assertThat(client.answer(5).status()).isEqualTo(204);
+  }
+
   private void large(int stream, String... fields) throws IOException {
     client.send(HEADERS, END_STREAM, stream, GET);
     for (int i = 0; i < fields.length; i += 2) {

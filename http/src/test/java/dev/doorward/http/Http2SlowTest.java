@@ -169,6 +169,22 @@ class Http2SlowTest extends Http2Attacked {
     pouring.join();
   }
 
+  /** RFC 9113 §6.9.2: the window is below zero, and even a frame without octets waits. */
+  @Test
+  void whoLeavesNoRoomForTheEndIsResetToo() throws Exception {
+    client.headers(1, true, request("GET", "/app"));
+    Wire upstream = app.accept();
+    upstream.head();
+    upstream.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+    client.next(frame -> frame.type() == DATA);
+    client.settings(4, 0);
+    client.next(frame -> frame.type() == SETTINGS && frame.has(ACK));
+    long since = System.nanoTime();
+    upstream.send("0\r\n\r\n");
+    assertThat(client.next(frame -> frame.type() == RST_STREAM).number()).isEqualTo(CANCEL);
+    assertThat(millis(since)).isBetween(600L, 4000L);
+  }
+
   @Test
   void whoReadsSlowlyButReadsIsServed() throws Exception {
     client.settings(4, 20_000);

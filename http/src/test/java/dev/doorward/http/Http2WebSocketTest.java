@@ -67,6 +67,17 @@ class Http2WebSocketTest {
     assertThat(client.answer(1).ended).isTrue();
   }
 
+  /** RFC 8441 §5: a 2xx would say that there is one. */
+  @Test
+  void anAnswerWhichIsNoWebSocketDoesNotPassForOne() throws Exception {
+    Wire upstream = ask();
+    upstream.head();
+    upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    assertThat(client.answer(1).status()).isEqualTo(502);
+    client.headers(3, false, request("CONNECT", "/now", ":protocol", "websocket"));
+    assertThat(client.answer(3).status()).isEqualTo(400);
+  }
+
   @Test
   void theClientResetsIt() throws Exception {
     Wire upstream = opened();
