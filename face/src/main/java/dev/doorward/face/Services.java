@@ -150,6 +150,7 @@ public final class Services implements AutoCloseable {
     sessions.sweep();
     store.sweep();
     house.tokens().sweep();
+    house.keys().sweep();
   }
 
   /** The audit log, where there is one. */

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,11 @@ public final class Keys {
   private final KeyFile seal;
   private final InstantSource clock;
   private volatile List<SigningKey> keys = List.of();
-  private long loaded;
+
+  /** When the store was asked last, and how that failed if it did. */
+  private long asked;
+
+  private @Nullable StoreException failure;
 
   private record Sealed(String id, byte[] bytes, Instant created, Optional<Instant> retired) {}
 
@@ -84,17 +89,27 @@ public final class Keys {
   }
 
   private Optional<SigningKey> find(String id) {
-    return keys.stream().filter(key -> key.id().equals(id)).findFirst();
+    return keys.stream().filter(key -> key.id().equals(id) && verifies(key)).findFirst();
+  }
+
+  private boolean verifies(SigningKey key) {
+    return key.retired().filter(at -> !at.plus(OVERLAP).isAfter(clock.instant())).isEmpty();
   }
 
   /** All keys which verify, the newest first. */
   public List<SigningKey> all() {
-    return keys;
+    return keys.stream().filter(this::verifies).toList();
+  }
+
+  /** Deletes those which verify no more. */
+  public void sweep() {
+    Instant edge = clock.instant().minus(OVERLAP);
+    store.writeLater(rows -> rows.update("delete from signing_key where retired < ?", edge));
   }
 
   /** The public halves (RFC 7517 §5). */
   public String jwks() {
-    return new JWKSet(keys.stream().<com.nimbusds.jose.jwk.JWK>map(SigningKey::jwk).toList())
+    return new JWKSet(all().stream().<com.nimbusds.jose.jwk.JWK>map(SigningKey::jwk).toList())
         .toString(true);
   }
 
@@ -134,16 +149,26 @@ public final class Keys {
     }
   }
 
+  /** Whoever comes within a second of a failure is not made to wait for another. */
   private synchronized void reloadOnceASecond() {
-    if (System.nanoTime() - loaded > PAUSE) {
+    if (System.nanoTime() - asked > PAUSE) {
       reload();
+    } else if (failure != null) {
+      throw new StoreException("the store did not tell the keys a moment ago", failure);
     }
   }
 
   /** One after the other, so that an older list never replaces a newer one. */
   private synchronized void reload() {
-    keys = load();
-    loaded = System.nanoTime();
+    failure = null;
+    try {
+      keys = load();
+    } catch (StoreException e) {
+      failure = e;
+      throw e;
+    } finally {
+      asked = System.nanoTime();
+    }
   }
 
   private List<SigningKey> load() {

@@ -137,10 +137,15 @@ class KeysTest {
     assertThat(keys.current().id()).isEqualTo(second.id()).isNotEqualTo(first.id());
     assertThat(keys.byId(first.id()).orElseThrow().retired()).contains(clock.instant());
     assertThat(keys.all()).extracting(SigningKey::id).containsExactly(second.id(), first.id());
-    clock.move(Keys.OVERLAP.plus(Duration.ofSeconds(1)));
-    keys.rotate();
+    clock.move(Keys.OVERLAP.minusMillis(1));
+    assertThat(keys.byId(first.id())).isPresent();
+    clock.move(Duration.ofMillis(1));
     assertThat(keys.byId(first.id())).isEmpty();
-    assertThat(keys.byId(second.id())).isPresent();
+    assertThat(keys.all()).extracting(SigningKey::id).containsExactly(second.id());
+    assertThat(keys.jwks()).contains(second.id()).doesNotContain(first.id());
+    clock.move(Duration.ofMillis(1));
+    keys.sweep();
+    assertThat(store.<Integer>write(rows -> rows.update("delete from signing_key"))).isEqualTo(1);
   }
 
   @Test
