@@ -104,7 +104,7 @@ class DocsIT {
     String yaml = blocks(page, "yaml complete").getFirst();
     for (String file :
         new String[] {"app.pem", "app.key", "grafana.pem", "grafana.key", "blocklist.txt"}) {
-      Files.createFile(folder.resolve(file));
+      Files.writeString(folder.resolve(file), "# nothing yet\n");
     }
     Path file = Files.writeString(folder.resolve("doorward.yaml"), yaml);
     assertThat(Config.read(file, Map.of()).counts().routes()).isEqualTo(13);

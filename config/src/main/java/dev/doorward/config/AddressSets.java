@@ -103,6 +103,12 @@ final class AddressSets {
           prefix.ifPresent(list::add);
         }
       }
+      if (number == 0) {
+        // as it is while somebody begins to write it
+        source.mistake(
+            at,
+            "%s is empty; write a comment into it if no address is meant".formatted(at.getValue()));
+      }
     } catch (IOException e) {
       source.mistake(at, "cannot read %s; make the file or name another".formatted(path));
     }

@@ -22,6 +22,16 @@ class ConfigErrorTest {
   }
 
   @Test
+  void anAddressFileInWhichNothingStandsYetIsRefused() {
+    yaml.write("blocklist.txt", "");
+
+    assertThat(yaml.refusedBeside("addresses: { blocked: blocklist.txt }\n"))
+        .containsExactly(
+            "doorward.yaml:2:23: blocklist.txt is empty; write a comment into it if no address is"
+                + " meant");
+  }
+
+  @Test
   void c245_everyMistakeIsToldAtOnceWithItsPlaceAndRemedy() {
     yaml.write("blocklist.txt", "203.0.113.0/24 # fine\n\n203.0.113.1/24\nnobody\n");
 
