@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** The users. What is changed here is obeyed by the very next request. */
 public final class Users {
   private static final int LONGEST = 64;
-  private static final Pattern NAME = Pattern.compile("[a-z0-9._@-]{1," + LONGEST + "}");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9._@-]{1,64}");
   private static final Duration NAME_RESTS = Duration.ofDays(30);
   private static final String COLUMNS =
       "id, name, display, email, state, password, must_change, created";

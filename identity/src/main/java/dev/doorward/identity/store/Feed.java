@@ -71,14 +71,20 @@ final class Feed implements AutoCloseable {
 
   private void poll() {
     if (seen < 0) {
-      seen =
-          store.read(rows ->
-              rows.first("select coalesce(max(seq), 0) from change", row -> row.getLong(1))
-                  .orElse(0L));
+      long newest = store.read(Feed::newest);
+      listener.accept(Store.Missed.MISSED); // what was read before may have changed since
+      seen = newest;
       return;
     }
     List<Row> news = store.read(this::following);
     if (news.isEmpty()) {
+      // The newest always stays: where it is gone, this is another database than before, a standby
+      // which had not heard of it or a backup.
+      long newest = store.read(Feed::newest);
+      if (newest < seen) {
+        listener.accept(Store.Missed.MISSED);
+        seen = newest;
+      }
       return;
     }
     // What was swept away before this node saw it leaves the oldest row beyond the next one. Asked
@@ -101,6 +107,10 @@ final class Feed implements AutoCloseable {
             new Row(
                 row.getLong(1), new Store.Change(Kind.valueOf(row.getString(2)), row.getString(3))),
         seen);
+  }
+
+  private static long newest(Rows rows) throws SQLException {
+    return rows.first("select coalesce(max(seq), 0) from change", row -> row.getLong(1)).orElse(0L);
   }
 
   private static long oldest(Rows rows) throws SQLException {

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -20,6 +23,9 @@ import org.sqlite.SQLiteDataSource;
 /** One SQLite file: WAL, synchronous=FULL. A lock beside it keeps a second process out. */
 public final class Sqlite implements Database {
   private final Path file;
+  private static final FileAttribute<Set<PosixFilePermission>> OWN =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final FileChannel lockFile;
   private final FileLock lock;
 
@@ -38,7 +44,9 @@ public final class Sqlite implements Database {
     Path lockPath = file.resolveSibling(file.getFileName() + ".lock");
     FileChannel channel = null;
     try {
-      channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel =
+          FileChannel.open(
+              lockPath, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWN);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();
@@ -49,9 +57,7 @@ public final class Sqlite implements Database {
           ByteBuffer.wrap(
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
       if (Files.notExists(file)) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, OWN);
       }
       return new Sqlite(file, channel, lock);
     } catch (OverlappingFileLockException e) {

@@ -148,6 +148,30 @@ class FeedTest {
     }
   }
 
+  /** As on a standby which had not heard of the last changes, or on a backup. */
+  @Test
+  void aDatabaseThatKnowsLessThanANodeHasSeenMakesItForgetEverything() throws Exception {
+    String url = PostgresServer.shared().freshDatabase();
+    try (JdbcStore one = JdbcStore.open(PostgresServer.connect(url), 2);
+        JdbcStore two = JdbcStore.open(PostgresServer.connect(url), 2)) {
+      awaitCurrent(two, true);
+      List<Store.News> told = new CopyOnWriteArrayList<>();
+      two.onChange(told::add);
+      for (String id : List.of("kept", "lost", "lost too")) {
+        one.write(rows -> {
+          rows.changed(Kind.USER, id);
+          return null;
+        });
+      }
+      Soon.holds(() -> told.contains(new Store.Change(Kind.USER, "lost too")));
+      assertThat(told).doesNotContain(Store.Missed.MISSED);
+
+      one.write(rows -> rows.update("delete from change where id like 'lost%'"));
+
+      Soon.holds(() -> told.contains(Store.Missed.MISSED));
+    }
+  }
+
   /** How long each took, in ascending order. */
   private static long[] revocations(int count) throws Exception {
     String url = PostgresServer.shared().freshDatabase();
