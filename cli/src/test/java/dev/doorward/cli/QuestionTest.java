@@ -78,6 +78,12 @@ class QuestionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-grpc"})
+  void c293_whoAsksWhatTheServerCanDoIsToldNo2xx(String dialect) throws Exception {
+    assertThat(whole(dialect, "OPTIONS", "*").status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"nginx", "caddy", "traefik", "haproxy", "envoy-http", "envoy-grpc"})
   void c294_preflights(String dialect) throws Exception {
     boolean traefik = dialect.equals("traefik");
@@ -337,7 +343,7 @@ class QuestionTest {
   @Test
   void envoyPutsThePathAsItStandsBehindOurs() throws Exception {
     assertThat(ask("envoy-http", "GET", "/me?a=b&c=%2F", bearer("T_ok")).status()).isEqualTo(200);
-    assertThat(ask("envoy-http", "OPTIONS", "*").status()).isEqualTo(204);
+    assertThat(ask("envoy-http", "OPTIONS", "*").status()).isEqualTo(400); // C293
     assertThat(ask("envoy-http", "GET", "/%2e%2e/me").status()).isEqualTo(400);
     assertThat(ask("envoy-http", "GET", "//me").status()).isEqualTo(400);
     assertThat(ask("envoy-http", "GET", "?public").status()).isEqualTo(403);

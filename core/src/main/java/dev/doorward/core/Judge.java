@@ -147,8 +147,8 @@ public final class Judge {
       return refuse(Forbidden.OWN_ENDPOINT); // C326
     }
     if (f.target().path() == Path.Whole.ASTERISK) {
-      return f.method().token().equals("OPTIONS") && f.peer().front() != Front.ANY_2XX_IS_LEAVE
-          ? Optional.of(new Speak(Courtesy.OPTIONS)) // C190
+      return f.method().token().equals("OPTIONS") && !f.peer().front().asks()
+          ? Optional.of(new Speak(Courtesy.OPTIONS)) // C190, but C293
           : repair(Fault.INVALID_REQUEST);
     }
     if (policy.ambiguous(f)) {

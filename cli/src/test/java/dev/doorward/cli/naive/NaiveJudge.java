@@ -71,7 +71,8 @@ public final class NaiveJudge {
       return Opinion.refused(403); // step 4
     }
     if (a.asterisk()) {
-      return s.method().equals("OPTIONS") ? new Opinion.Courtesy(204) : Opinion.refused(400);
+      boolean told = s.method().equals("OPTIONS") && !check; // C190, C293
+      return told ? new Opinion.Courtesy(204) : Opinion.refused(400);
     }
     boolean agreed = found.stream().map(NaiveRoute::demands).distinct().count() == 1;
     if (check && found.stream().anyMatch(route -> !route.get("own").isEmpty())) {
