@@ -171,7 +171,10 @@ export class Doorward {
     const takes = problem.challenges.map((challenge) => challenge.scheme.toLowerCase());
     if (token && (takes.length === 0 || takes.includes("bearer"))) {
       const refused = this.#token;
-      this.#token = bearerToken(await token(problem));
+      const fresh = bearerToken(await token(problem));
+      if (this.#token === refused) {
+        this.#token = fresh; // else a step-up gave one meanwhile which opens more
+      }
       return this.#token !== refused;
     }
     if (signIn) {

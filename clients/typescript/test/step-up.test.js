@@ -45,6 +45,29 @@ test("a step-up is led through once for many, and its token is used from then on
   assert.equal(proxy.seen.length, 41);
 });
 
+test("a renewal which ends later does not throw the step-up's token away", async () => {
+  let renewing;
+  const renewed = new Promise((done) => (renewing = done));
+  let given = 0;
+  const doorward = new Doorward({
+    origin: proxy.origin,
+    token: () => (given++ === 0 ? tokens.T_ok : renewed),
+    stepUp: async () => tokens.T_mfa,
+  });
+  assert.equal((await doorward.fetch("/me")).status, 200);
+  proxy.instead.push(answer("invalid_token", 401));
+  const me = doorward.fetch("/me");
+  while (given < 2) {
+    await sleep(5);
+  }
+  assert.equal((await pay(doorward)).status, 200);
+  renewing(tokens.T_ok);
+  assert.equal((await me).status, 200);
+  const last = proxy.seen.at(-1);
+  assert.equal(last.path, "/me");
+  assert.equal(last.headers.authorization, `Bearer ${tokens.T_mfa}`);
+});
+
 test("an age that is not met is named alone, in the document and on a HEAD", async () => {
   const doorward = new Doorward({ origin: proxy.origin, token: () => tokens.T_mfa_old });
   for (const method of ["POST", "HEAD"]) {

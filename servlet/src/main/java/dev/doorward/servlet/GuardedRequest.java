@@ -128,7 +128,9 @@ final class GuardedRequest extends HttpServletRequestWrapper {
 
   @Override
   public boolean isUserInRole(String role) {
-    return visit.caller().roles().contains(role);
+    return role.equals("**") // whoever is known (Jakarta Servlet 6.0 §13.3)
+        ? visit.caller().isKnown()
+        : visit.caller().roles().contains(role);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** An answer of the application, with what changes on its way to the client. */
 final class GuardedResponse extends HttpServletResponseWrapper {
   private static final String CACHE_CONTROL = "Cache-Control";
+  private static final String SET_COOKIE = "Set-Cookie";
   private static final String VARY = "Vary";
 
   private final Verdict verdict;
@@ -23,6 +24,7 @@ final class GuardedResponse extends HttpServletResponseWrapper {
   GuardedResponse(HttpServletResponse response, Verdict verdict) {
     super(response);
     this.verdict = verdict;
+    this.caching.addAll(response.getHeaders(CACHE_CONTROL)); // set before this dispatch
     gain();
   }
 
@@ -64,11 +66,11 @@ final class GuardedResponse extends HttpServletResponseWrapper {
       caching.clear();
       Optional.ofNullable(value).ifPresent(caching::add);
       cache();
-    } else if (name.equalsIgnoreCase(VARY)) {
-      super.setHeader(name, value);
-      gain();
     } else if (passes(name, value)) {
       super.setHeader(name, value);
+      if (name.equalsIgnoreCase(VARY) || name.equalsIgnoreCase(SET_COOKIE)) {
+        gain();
+      }
     }
   }
 

@@ -191,6 +191,7 @@ final class Inside implements Door, AutoCloseable {
   private Verdict narrowed(InForce now, Verdict v, HttpServletRequest request) {
     return v.decision() instanceof Decision.Allow
             && v.trail().route().behind() instanceof Behind.App
+            && !v.trail().facts().isPreflight() // C185
         ? now.handlers().of(request).map(more -> Judge.narrow(v, more)).orElse(v)
         : v;
   }

@@ -1,21 +1,45 @@
 package dev.doorward.spring;
 
 import dev.doorward.servlet.Requires;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 
-/** What a handler asks, on its class and on its method, by annotations of annotations too. */
+/**
+ * What a handler asks, on its class and on its method, by annotations of annotations too. Behind a
+ * proxy by interfaces that is asked of what it stands for.
+ */
 final class Asked {
   private Asked() {}
 
-  static List<Requires> by(HandlerMethod handler) {
-    return Stream.concat(
-            AnnotatedElementUtils.findAllMergedAnnotations(handler.getBeanType(), Requires.class)
-                .stream(),
-            AnnotatedElementUtils.findAllMergedAnnotations(handler.getMethod(), Requires.class)
-                .stream())
-        .toList();
+  /**
+   * @param handler a method of a controller, or any other object by which a request is answered
+   */
+  static List<Requires> by(Object handler) {
+    if (!(handler instanceof HandlerMethod named)) {
+      return of(Set.of(AopUtils.getTargetClass(handler)));
+    }
+    HandlerMethod found = named.createWithResolvedBean();
+    Class<?> target = AopUtils.getTargetClass(found.getBean());
+    Method method = AopUtils.getMostSpecificMethod(found.getMethod(), target);
+    Set<AnnotatedElement> all = new LinkedHashSet<>();
+    all.add(found.getBeanType());
+    all.add(target);
+    all.add(found.getMethod());
+    all.add(method);
+    return of(all);
+  }
+
+  private static List<Requires> of(Set<? extends AnnotatedElement> elements) {
+    Set<Requires> found = new LinkedHashSet<>();
+    for (AnnotatedElement each : elements) {
+      found.addAll(AnnotatedElementUtils.findAllMergedAnnotations(each, Requires.class));
+    }
+    return List.copyOf(found);
   }
 }

@@ -1,6 +1,8 @@
 package dev.doorward.spring;
 
+import dev.doorward.servlet.Doorward;
 import dev.doorward.servlet.DoorwardFilter;
+import jakarta.servlet.DispatcherType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,12 +36,22 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 @ConditionalOnClass({SecurityFilterChain.class, HttpSecurity.class})
 @ConditionalOnBean(DoorwardFilter.class)
 public class SecurityAutoConfiguration {
-  /** Asks nothing itself: who may come in was decided before. Left to the application's own. */
+  /**
+   * Asks nothing itself: who may come in was decided before. Where that was not, as on a management
+   * port of its own which Spring Boot gives this chain and not our filter, nobody comes in. Left to
+   * the application's own.
+   */
   @Bean
   @ConditionalOnMissingBean(SecurityFilterChain.class)
   @Order(0)
   SecurityFilterChain doorwardSecurity(HttpSecurity http) throws Exception {
-    return http.authorizeHttpRequests(all -> all.anyRequest().permitAll())
+    return http.authorizeHttpRequests(all ->
+            all.dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(request -> Doorward.callerIfAny(request).isPresent())
+                .permitAll()
+                .anyRequest()
+                .denyAll())
         .csrf(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
         .httpBasic(AbstractHttpConfigurer::disable)

@@ -15,13 +15,22 @@ public final class SecurityRefusals {
   public static void prove(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
       throws IOException {
-    Doorward.refuse(request, response, "spring-security");
+    refuse(request, response);
   }
 
   /** 403 for whoever is known. */
   public static void refuse(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
       throws IOException {
-    Doorward.refuse(request, response, "spring-security");
+    refuse(request, response);
+  }
+
+  private static void refuse(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (Doorward.callerIfAny(request).isPresent()) {
+      Doorward.refuse(request, response, "spring-security");
+    } else {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN); // our filter does not stand here
+    }
   }
 }

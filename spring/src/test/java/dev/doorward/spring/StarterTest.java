@@ -8,7 +8,9 @@ import dev.doorward.servlet.Caller;
 import dev.doorward.servlet.Doorward;
 import dev.doorward.servlet.Requires;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,6 +34,7 @@ import org.springframework.security.config.annotation.method.configuration.Enabl
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -93,11 +97,45 @@ class StarterTest {
     }
   }
 
+  /** As a controller may be declared which stands behind a proxy by its interfaces. */
+  @RestController
+  interface Editing {
+    @GetMapping("/me/edited")
+    String edited();
+  }
+
+  static class Editor implements Editing {
+    @Override
+    @Requires(roles = "admin")
+    public String edited() {
+      return "edited";
+    }
+  }
+
+  @Requires(roles = "admin")
+  static class Handled implements HttpRequestHandler {
+    @Override
+    public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.getWriter().print("handled");
+    }
+  }
+
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @EnableMethodSecurity
   @Import(Controller.class)
-  static class Application {}
+  static class Application {
+    @Bean
+    static Editing editing() {
+      return (Editing) new ProxyFactory(new Editor()).getProxy();
+    }
+
+    @Bean("/me/handled")
+    static HttpRequestHandler handled() {
+      return new Handled();
+    }
+  }
 
   /** Somebody who has rules of Spring Security already. */
   @Configuration(proxyBeanMethods = false)
@@ -213,13 +251,18 @@ class StarterTest {
     assertThat(stranger.headers().allValues("WWW-Authenticate")).hasSize(3);
     assertThat(stranger.headers().allValues("X-Request-Id")).hasSize(1);
     assertThat(stranger.headers().firstValue("Set-Cookie")).isEmpty();
-    for (String path : new String[] {"/admin", "/me/narrow", "/me/articles/bob", "/me/checked"}) {
+    for (String path :
+        new String[] {
+          "/admin", "/me/narrow", "/me/articles/bob", "/me/checked", "/me/edited", "/me/handled"
+        }) {
       HttpResponse<String> refused = as(alice, path);
       assertThat(refused.statusCode()).as(path).isEqualTo(403);
       assertThat(refused.body()).as(path).contains("urn:doorward:problem:forbidden");
       assertThat(refused.headers().allValues("X-Request-Id")).as(path).hasSize(1);
     }
     assertThat(as(root, "/me/narrow").body()).isEqualTo("narrow");
+    assertThat(as(root, "/me/edited").body()).isEqualTo("edited");
+    assertThat(as(root, "/me/handled").body()).isEqualTo("handled");
     assertThat(as(alice, "/me/articles/alice").body()).isEqualTo("written");
     assertThat(as(root, "/me/checked").body()).isEqualTo("checked");
     assertThat(get("/public/failing").statusCode()).isEqualTo(500);
@@ -247,6 +290,31 @@ class StarterTest {
             .header("Authorization", credential)
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Spring Boot gives it our chain, and not our filter. */
+  @Test
+  void aManagementPortOfItsOwnLetsNobodyIn() throws Exception {
+    int other = FreePort.next();
+    int management = FreePort.next();
+    Path file = file("management", other);
+    System.setProperty("management.server.port", Integer.toString(management));
+    // Both containers are on the class path of these tests, and each would open it.
+    System.setProperty(
+        "spring.autoconfigure.exclude",
+        "org.springframework.boot.jetty.autoconfigure.actuate.web.server"
+            + ".JettyServletManagementContextAutoConfiguration");
+    try (ConfigurableApplicationContext _ = start(Application.class, file, other)) {
+      People people = new People(file);
+      String admin = people.add("root", "admin");
+      for (String path : new String[] {"/actuator/metrics", "/actuator/health", "/me", "/"}) {
+        assertThat(as(management, admin, path).statusCode()).as(path).isEqualTo(403);
+      }
+      assertThat(as(other, admin, "/me").statusCode()).isEqualTo(200);
+    } finally {
+      System.clearProperty("management.server.port");
+      System.clearProperty("spring.autoconfigure.exclude");
+    }
   }
 
   @Test
