@@ -46,26 +46,37 @@ test("a step-up is led through once for many, and its token is used from then on
 });
 
 test("a renewal which ends later does not throw the step-up's token away", async () => {
-  let renewing;
-  const renewed = new Promise((done) => (renewing = done));
-  let given = 0;
+  let renew, release;
+  const renewed = new Promise((done) => (renew = done));
+  const released = new Promise((done) => (release = done));
+  let [given, stepped] = [0, false];
+  const until = async (what) => {
+    while (!what()) {
+      await sleep(5);
+    }
+  };
   const doorward = new Doorward({
     origin: proxy.origin,
     token: () => (given++ === 0 ? tokens.T_ok : renewed),
-    stepUp: async () => tokens.T_mfa,
+    stepUp: () => {
+      stepped = true;
+      return tokens.T_mfa;
+    },
   });
   assert.equal((await doorward.fetch("/me")).status, 200);
+  proxy.hold = async (seen) => seen.path === "/pay" && (await released);
+  const paying = pay(doorward);
+  await until(() => proxy.seen.at(-1).status === 401);
   proxy.instead.push(answer("invalid_token", 401));
   const me = doorward.fetch("/me");
-  while (given < 2) {
-    await sleep(5);
-  }
-  assert.equal((await pay(doorward)).status, 200);
-  renewing(tokens.T_ok);
+  await until(() => given === 2);
+  release();
+  await until(() => stepped);
+  await sleep(20); // its token is taken
+  renew(tokens.T_ok);
+  assert.equal((await paying).status, 200);
   assert.equal((await me).status, 200);
-  const last = proxy.seen.at(-1);
-  assert.equal(last.path, "/me");
-  assert.equal(last.headers.authorization, `Bearer ${tokens.T_mfa}`);
+  assert.equal(proxy.seen.at(-1).headers.authorization, `Bearer ${tokens.T_mfa}`);
 });
 
 test("an age that is not met is named alone, in the document and on a HEAD", async () => {
