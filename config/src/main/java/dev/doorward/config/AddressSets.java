@@ -82,12 +82,14 @@ final class AddressSets {
     files.add(path);
     List<Prefix> list = new ArrayList<>();
     int number = 0;
+    boolean blank = true;
     try (var lines = Files.newBufferedReader(path)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (++number > MOST_LINES) {
           source.mistake(at, "%s has more than %d lines".formatted(at.getValue(), MOST_LINES));
           break;
         }
+        blank &= line.isBlank();
         int comment = line.indexOf('#');
         String text = (comment < 0 ? line : line.substring(0, comment)).strip();
         if (!text.isEmpty()) {
@@ -103,7 +105,7 @@ final class AddressSets {
           prefix.ifPresent(list::add);
         }
       }
-      if (number == 0) {
+      if (blank) {
         // as it is while somebody begins to write it
         source.mistake(
             at,

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Tells whether files changed, by their times: no file system lacks them. What changed is only told
- * once it has stood still for a look, since half a list of denied addresses lets others in. For one
- * thread.
+ * Tells whether files changed, by their times and sizes, which no file system lacks. What changed
+ * is only told once it has stood still for a look, since half a list of denied addresses lets
+ * others in. For one thread.
  */
 public final class FileTimes {
   /** How a file was found. */
@@ -50,6 +50,12 @@ public final class FileTimes {
     known.replaceAll((file, stamp) -> now.getOrDefault(file, stamp));
     last = known;
     return true;
+  }
+
+  /** What is there now was read for another reason. */
+  public void skip() {
+    known = of(files.get());
+    last = known;
   }
 
   private static Map<Path, Stamp> of(List<Path> files) {

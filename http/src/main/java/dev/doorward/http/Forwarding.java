@@ -72,6 +72,7 @@ final class Forwarding implements UpstreamLink.Owner {
     }
     upstream = link;
     since = System.nanoTime();
+    lookedAt = since;
     link.own(this, forward.method().equals("HEAD"), upgrade);
     sender.head(link, exchange.isExpecting());
     pump();

@@ -113,9 +113,9 @@ class DeadlineTest {
   @Test
   void aContentForTheApplicationThatTricklesIs408Too() throws Exception {
     try (Wire wire = started.connect()) {
+      long since = System.nanoTime();
       wire.send("POST /app HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n");
       trickling(wire);
-      long since = System.nanoTime();
       assertThat(wire.head()).startsWith("HTTP/1.1 408 ");
       assertThat(millis(since)).isBetween(500L, 3000L);
       assertThat(app.accept().rest()).contains("Content-Length: 900").endsWith("x");

@@ -18,8 +18,8 @@ final class Walks {
   private static final int MOST = 10_000;
   private static final int MOST_OF_ONE = 64;
 
-  /** Longer ones lead to the root: tickets are kept in memory. */
-  private static final int MOST_TO = 2048;
+  /** Characters of all the addresses to which they lead. */
+  private static final int MOST_CHARACTERS = 20_000_000;
 
   private final InstantSource clock;
 
@@ -28,6 +28,8 @@ final class Walks {
 
   /** The digests of the tickets which one key has, the oldest first. */
   private final Map<String, ArrayDeque<String>> byKey = new HashMap<>();
+
+  private long characters;
 
   Walks(InstantSource clock) {
     this.clock = clock;
@@ -48,8 +50,8 @@ final class Walks {
     makeRoom(key, now);
     String ticket = Ids.key();
     String digest = Ids.digest(ticket);
-    String kept = to.length() > MOST_TO ? "/" : to;
-    tickets.put(digest, new Ticket(key, acr, authTime, host, state, kept, now));
+    tickets.put(digest, new Ticket(key, acr, authTime, host, state, to, now));
+    characters += to.length();
     byKey.computeIfAbsent(key, _ -> new ArrayDeque<>(2)).addLast(digest);
     return ticket;
   }
@@ -69,7 +71,8 @@ final class Walks {
   private void makeRoom(String key, Instant now) {
     while (!tickets.isEmpty()) {
       Map.Entry<String, Ticket> eldest = tickets.firstEntry();
-      if (isInTime(eldest.getValue(), now) && tickets.size() < MOST) {
+      boolean full = tickets.size() >= MOST || characters > MOST_CHARACTERS;
+      if (isInTime(eldest.getValue(), now) && !full) {
         break;
       }
       remove(eldest.getKey());
@@ -83,6 +86,7 @@ final class Walks {
   private @Nullable Ticket remove(String digest) {
     Ticket removed = tickets.remove(digest);
     if (removed != null) {
+      characters -= removed.to.length();
       byKey.computeIfPresent(
           removed.key, (_, own) -> own.remove(digest) && own.isEmpty() ? null : own);
     }

@@ -100,9 +100,17 @@ class WalksTest {
   }
 
   @Test
-  void aLongAddressLeadsToTheRoot() {
-    String ticket = issue("digest of a key", "/" + "a".repeat(2048));
-    assertThat(walks.spend(ticket, HOST, "state").orElseThrow().to()).isEqualTo("/");
+  void longAddressesGiveWayEarlier() {
+    String to = "/" + "a".repeat(7999);
+    String first = issue("digest of a key", to);
+    String second = issue("another key", to);
+    for (int i = 0; i < 2500; i++) { // 20 million characters
+      issue("a third key " + i, to);
+    }
+    assertThat(walks.spend(first, HOST, "state")).isEmpty();
+    String last = issue("a fourth key", to);
+    assertThat(walks.spend(second, HOST, "state")).isEmpty();
+    assertThat(walks.spend(last, HOST, "state").orElseThrow().to()).isEqualTo(to);
   }
 
   private String issue() {

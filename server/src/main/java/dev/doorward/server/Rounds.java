@@ -22,7 +22,7 @@ final class Rounds implements Runnable {
   public void run() {
     // A reload reads certificates too.
     if (configuration.look(server::reload)) {
-      certificates.look(() -> {});
+      certificates.skip();
     } else {
       certificates.look(server::reloadTls);
     }

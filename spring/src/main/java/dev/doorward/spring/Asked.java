@@ -2,7 +2,6 @@ package dev.doorward.spring;
 
 import dev.doorward.servlet.Requires;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,14 +23,14 @@ final class Asked {
     if (!(handler instanceof HandlerMethod named)) {
       return of(Set.of(AopUtils.getTargetClass(handler)));
     }
-    HandlerMethod found = named.createWithResolvedBean();
-    Class<?> target = AopUtils.getTargetClass(found.getBean());
-    Method method = AopUtils.getMostSpecificMethod(found.getMethod(), target);
     Set<AnnotatedElement> all = new LinkedHashSet<>();
-    all.add(found.getBeanType());
-    all.add(target);
-    all.add(found.getMethod());
-    all.add(method);
+    all.add(named.getBeanType());
+    all.add(named.getMethod());
+    if (!(named.getBean() instanceof String)) { // which names one that is not made yet
+      Class<?> target = AopUtils.getTargetClass(named.getBean());
+      all.add(target);
+      all.add(AopUtils.getMostSpecificMethod(named.getMethod(), target));
+    }
     return of(all);
   }
 

@@ -83,7 +83,7 @@ public record TrustedProxies(PrefixSet trusted, Style style) {
   /**
    * RFC 7239 §4, §6: the {@code for} parameter, its quotes cut off. An element is cut at each comma
    * and semicolon, quoted or not, since a client's open quote must not swallow what a proxy says
-   * after it; one of whose quoted strings that took a part is believed in nothing.
+   * after it. What was cut within a quoted string so is believed in nothing.
    */
   private static String forParameter(String element) {
     if (element.indexOf('\\') >= 0) {

@@ -72,7 +72,6 @@ public final class ControlSocket implements AutoCloseable {
     try {
       channel.bind(UnixDomainSocketAddress.of(path));
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-      sendAwayWhoCameEarlier(channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw new IOException("cannot make the control socket " + path + ": " + e.getMessage(), e);
@@ -80,15 +79,6 @@ public final class ControlSocket implements AutoCloseable {
     ControlSocket socket = new ControlSocket(path, channel, commands);
     Thread.ofPlatform().name("doorward-control").daemon().start(socket::accept);
     return socket;
-  }
-
-  /** Whoever connected before the socket was 0600 need not be of this account. */
-  private static void sendAwayWhoCameEarlier(ServerSocketChannel channel) throws IOException {
-    channel.configureBlocking(false);
-    for (SocketChannel early = channel.accept(); early != null; early = channel.accept()) {
-      early.close();
-    }
-    channel.configureBlocking(true);
   }
 
   @Override

@@ -77,21 +77,11 @@ final class Feed implements AutoCloseable {
       return;
     }
     List<Row> news = store.read(this::following);
-    if (news.isEmpty()) {
-      // The newest always stays: where it is gone, this is another database than before, a standby
-      // which had not heard of it or a backup.
-      long newest = store.read(Feed::newest);
-      if (newest < seen) {
-        listener.accept(Store.Missed.MISSED);
-        seen = newest;
-      }
-      return;
-    }
-    // What was swept away before this node saw it leaves the oldest row beyond the next one. Asked
-    // after the news, so that no sweep comes between unnoticed.
-    if (news.getFirst().seq() > seen + 1 && store.read(Feed::oldest) > seen + 1) {
+    boolean gap = news.isEmpty() || news.getFirst().seq() > seen + 1;
+    if (gap && isLost(news)) {
+      long newest = news.isEmpty() ? store.read(Feed::newest) : news.getLast().seq();
       listener.accept(Store.Missed.MISSED);
-      seen = news.getLast().seq();
+      seen = newest;
       return;
     }
     for (Row row : news) {
@@ -113,7 +103,15 @@ final class Feed implements AutoCloseable {
     return rows.first("select coalesce(max(seq), 0) from change", row -> row.getLong(1)).orElse(0L);
   }
 
-  private static long oldest(Rows rows) throws SQLException {
-    return rows.first("select min(seq) from change", row -> row.getLong(1)).orElse(0L);
+  /**
+   * Whether what was seen last is there no more: swept away after a long absence, or this is
+   * another database than before, a standby which had not heard of it or a backup.
+   */
+  private boolean isLost(List<Row> news) {
+    return seen == 0
+        ? !news.isEmpty()
+        : store.<Boolean>read(rows ->
+            rows.first("select seq from change where seq = ?", row -> row.getLong(1), seen)
+                .isEmpty());
   }
 }

@@ -47,6 +47,7 @@ public final class Sqlite implements Database {
       channel =
           FileChannel.open(
               lockPath, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWN);
+      Files.setPosixFilePermissions(lockPath, PosixFilePermissions.fromString("rw-------"));
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();

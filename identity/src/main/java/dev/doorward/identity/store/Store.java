@@ -50,7 +50,10 @@ public interface Store extends AutoCloseable {
   /** Something that changed. */
   record Change(Kind kind, String id) implements News {}
 
-  /** This node was away for so long that nobody can tell what changed: forget everything. */
+  /**
+   * Nobody can tell what changed, since this node was away for too long, has only begun to listen,
+   * or the database is another one than before: forget everything.
+   */
   enum Missed implements News {
     MISSED
   }

@@ -44,7 +44,7 @@ final class Times {
     }
     until = time + window;
     if (size == ring.length) {
-      long[] wider = new long[2 * size];
+      long[] wider = new long[Math.min(2 * size, most)];
       for (int i = 0; i < size; i++) {
         wider[i] = ring[at(i)];
       }

@@ -36,7 +36,7 @@ class FailureCounterTest {
   void ofVeryManyFailuresTheKeyLongestUntouchedIsForgotten() {
     Rate many = new Rate(300, Duration.ofMinutes(5));
     counter.count("first", THREE, NOON);
-    for (int key = 0; key < 4000; key++) { // 512 places each
+    for (int key = 0; key < 7000; key++) {
       for (int i = 0; i < 300; i++) {
         counter.count("key " + key, many, NOON);
       }
@@ -44,6 +44,6 @@ class FailureCounterTest {
     Rate once = new Rate(1, Duration.ofMinutes(5));
     assertThat(counter.wait("first", once, NOON)).isEmpty();
     assertThat(counter.wait("key 0", many, NOON)).isEmpty();
-    assertThat(counter.wait("key 3999", many, NOON)).isPresent();
+    assertThat(counter.wait("key 6999", many, NOON)).isPresent();
   }
 }
