@@ -76,23 +76,27 @@ final class Feed implements AutoCloseable {
       seen = newest;
       return;
     }
-    List<Row> news = store.read(this::following);
-    boolean gap = news.isEmpty() || news.getFirst().seq() > seen + 1;
-    if (gap && isLost(news)) {
-      long newest = news.isEmpty() ? store.read(Feed::newest) : news.getLast().seq();
+    // What was seen last comes along. Where it does not, it was swept away after a long absence, or
+    // this is another database than before: a standby which had not heard of it, or a backup.
+    List<Row> rows = store.read(this::sinceSeen);
+    boolean lost = rows.isEmpty() ? seen > 0 : rows.getFirst().seq() > Math.max(seen, 1);
+    if (lost) {
+      long newest = rows.isEmpty() ? store.read(Feed::newest) : rows.getLast().seq();
       listener.accept(Store.Missed.MISSED);
       seen = newest;
       return;
     }
-    for (Row row : news) {
-      listener.accept(row.change());
-      seen = row.seq();
+    for (Row row : rows) {
+      if (row.seq() > seen) {
+        listener.accept(row.change());
+        seen = row.seq();
+      }
     }
   }
 
-  private List<Row> following(Rows rows) throws SQLException {
+  private List<Row> sinceSeen(Rows rows) throws SQLException {
     return rows.all(
-        "select seq, kind, id from change where seq > ? order by seq",
+        "select seq, kind, id from change where seq >= ? order by seq",
         row ->
             new Row(
                 row.getLong(1), new Store.Change(Kind.valueOf(row.getString(2)), row.getString(3))),
@@ -101,17 +105,5 @@ final class Feed implements AutoCloseable {
 
   private static long newest(Rows rows) throws SQLException {
     return rows.first("select coalesce(max(seq), 0) from change", row -> row.getLong(1)).orElse(0L);
-  }
-
-  /**
-   * Whether what was seen last is there no more: swept away after a long absence, or this is
-   * another database than before, a standby which had not heard of it or a backup.
-   */
-  private boolean isLost(List<Row> news) {
-    return seen == 0
-        ? !news.isEmpty()
-        : store.<Boolean>read(rows ->
-            rows.first("select seq from change where seq = ?", row -> row.getLong(1), seen)
-                .isEmpty());
   }
 }
