@@ -44,17 +44,7 @@ class DeadlineTest {
     try (Wire wire = started.connect()) {
       long since = System.nanoTime();
       wire.send("GET /now HTTP/1.1\r\n");
-      Thread.ofVirtual()
-          .start(() -> {
-            try {
-              while (true) {
-                wire.send("X: y\r\n");
-                Thread.sleep(50);
-              }
-            } catch (Exception _) {
-              // closed
-            }
-          });
+      wire.trickle("X: y\r\n");
       assertThat(wire.head())
           .startsWith("HTTP/1.1 408 Request Timeout\r\n")
           .contains("Connection: close\r\n", "Content-Type: text/plain");
@@ -103,7 +93,7 @@ class DeadlineTest {
   void aContentForUsThatTricklesIs408() throws Exception {
     try (Wire wire = started.connect()) {
       wire.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n");
-      trickling(wire);
+      wire.trickle("x");
       long since = System.nanoTime();
       assertThat(wire.head()).startsWith("HTTP/1.1 408 ");
       assertThat(millis(since)).isLessThan(3000);
@@ -115,25 +105,11 @@ class DeadlineTest {
     try (Wire wire = started.connect()) {
       long since = System.nanoTime();
       wire.send("POST /app HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n");
-      trickling(wire);
+      wire.trickle("x");
       assertThat(wire.head()).startsWith("HTTP/1.1 408 ");
       assertThat(millis(since)).isBetween(500L, 3000L);
       assertThat(app.accept().rest()).contains("Content-Length: 900").endsWith("x");
     }
-  }
-
-  private static void trickling(Wire wire) {
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            while (true) {
-              wire.send("x");
-              Thread.sleep(50);
-            }
-          } catch (Exception _) {
-            // closed
-          }
-        });
   }
 
   /** RFC 9112 §2.2. */

@@ -34,6 +34,21 @@ final class Wire implements AutoCloseable {
     return this;
   }
 
+  /** Sends that again and again from now on, 50 ms apart, until the connection is closed. */
+  void trickle(String text) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (true) {
+              send(text);
+              Thread.sleep(50);
+            }
+          } catch (IOException | InterruptedException _) {
+            // closed
+          }
+        });
+  }
+
   /** Everything up to and with the empty line. */
   String head() throws IOException {
     var head = new StringBuilder();
