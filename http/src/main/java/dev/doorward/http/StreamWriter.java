@@ -25,10 +25,10 @@ final class StreamWriter {
   /** Frames that wait to go out, the last of which may have no octets. */
   private int writing;
 
-  /** When one last went out, or began to wait. */
+  /** When one of these frames last went out, or began to wait. */
   private long progressed = System.nanoTime();
 
-  /** What is to follow the last of them. */
+  /** What is to follow the last frame that waits. */
   private @Nullable Http2Error whenSent;
 
   private boolean lastSent;

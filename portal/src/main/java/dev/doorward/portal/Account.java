@@ -153,7 +153,9 @@ final class Account {
       return Portal.notFound();
     }
     house.audit().ready();
-    if (call.key(house.sessions()).filter(own -> house.sessions().endFor(own, id)).isEmpty()) {
+    boolean ended =
+        call.key(house.sessions()).map(own -> house.sessions().endFor(own, id)).orElse(false);
+    if (!ended) {
       return over();
     }
     keepDone(event(Event.Kind.REVOKED, call).held(id));
@@ -162,7 +164,8 @@ final class Account {
 
   Outcome revokeOthers(Call call) {
     house.audit().ready();
-    if (call.key(house.sessions()).filter(own -> house.sessions().endOthers(own)).isEmpty()) {
+    boolean ended = call.key(house.sessions()).map(house.sessions()::endOthers).orElse(false);
+    if (!ended) {
       return over();
     }
     keepDone(event(Event.Kind.REVOKED, call).reason("all other sessions"));

@@ -22,10 +22,10 @@ import org.sqlite.SQLiteDataSource;
 
 /** One SQLite file: WAL, synchronous=FULL. A lock beside it keeps a second process out. */
 public final class Sqlite implements Database {
-  private final Path file;
-  private static final FileAttribute<Set<PosixFilePermission>> OWN =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
+  private final Path file;
   private final FileChannel lockFile;
   private final FileLock lock;
 
@@ -46,8 +46,8 @@ public final class Sqlite implements Database {
     try {
       channel =
           FileChannel.open(
-              lockPath, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWN);
-      Files.setPosixFilePermissions(lockPath, PosixFilePermissions.fromString("rw-------"));
+              lockPath, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), made());
+      Files.setPosixFilePermissions(lockPath, OWNER_ONLY); // where it was there already
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();
@@ -58,7 +58,7 @@ public final class Sqlite implements Database {
           ByteBuffer.wrap(
               Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
       if (Files.notExists(file)) {
-        Files.createFile(file, OWN);
+        Files.createFile(file, made());
       }
       return new Sqlite(file, channel, lock);
     } catch (OverlappingFileLockException e) {
@@ -115,6 +115,10 @@ public final class Sqlite implements Database {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> made() {
+    return PosixFilePermissions.asFileAttribute(OWNER_ONLY);
   }
 
   /** The lock file tells whose it is; empty where that is not written yet. */
