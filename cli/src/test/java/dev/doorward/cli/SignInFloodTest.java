@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a flood of sign-ins does to people who are signed in: server, flood and meter are processes
- * of their own. Prints the figures; it holds none of them, since a machine's load is not the
- * server's fault.
+ * of their own. Prints the figures, and beside them what loops of the same class do which sign
+ * nobody in; it holds none of them, since a machine's load is not the server's fault.
  */
 @Tag("heavy")
 class SignInFloodTest {
@@ -44,6 +45,13 @@ class SignInFloodTest {
       measure(port, token); // warms up
       for (int round = 1; round <= 5; round++) {
         long[] quiet = measure(port, token);
+        long[] besideLoops;
+        List<Process> loops = loops();
+        try {
+          besideLoops = measure(port, token);
+        } finally {
+          loops.forEach(Process::destroy);
+        }
         // Of the idle class, as if its clients had a machine of their own.
         Process flood =
             Packaged.java(
@@ -57,20 +65,33 @@ class SignInFloodTest {
         String said = told.readLine();
         assertThat(flood.waitFor(60, TimeUnit.SECONDS)).isTrue();
         System.out.printf(
-            "round %d: p50 %d → %d us, p99 %d → %d us, ratio of p99 %.2f; %s signed in%n",
+            "round %d: p50 %d → %d us, p99 %d → %d us, ratio of p99 %.2f; %s signed in;"
+                + " beside idle loops alone p99 %d us, ratio %.2f%n",
             round,
             at(quiet, 50),
             at(flooded, 50),
             at(quiet, 99),
             at(flooded, 99),
             (double) at(flooded, 99) / at(quiet, 99),
-            said);
+            said,
+            at(besideLoops, 99),
+            (double) at(besideLoops, 99) / at(quiet, 99));
         assertThat(Integer.parseInt(said)).isPositive();
       }
     } finally {
       server.destroy();
       assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  /** Work for each processor which the kernel puts aside for any other: what the machine adds. */
+  private static List<Process> loops() throws IOException {
+    List<Process> loops = new ArrayList<>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      loops.add(
+          new ProcessBuilder("chrt", "--idle", "0", "sh", "-c", "while :; do :; done").start());
+    }
+    return loops;
   }
 
   /** Microseconds which so many of a hundred do not exceed. */
