@@ -61,7 +61,7 @@ function translate(r)
   local lines = { "GET /.doorward/check HTTP/1.1" }
   for name, value in pairs(r:headers_in_table()) do
     local n = name:lower():gsub("[^%w]", "-") -- every spelling which a server may take for the name
-    if n == "x-request-id" or n:find("^x%-doorward") or n:find("^x%-forwarded") or n:find("^x%-original") or n:find("^x%-rewrite") or n:find("^x%-http%-method") or n == "forwarded" or n == "proxy-authorization" then
+    if n == "x-request-id" or n:find("^x%-doorward") or n:find("^x%-forwarded") or n:find("^x%-original") or n:find("^x%-rewrite") or n:find("^x%-http%-method") or n == "x-method-override" or n == "x-real-ip" or n == "forwarded" or n == "proxy-authorization" then
       r.headers_in[name] = nil          -- what a client says about itself
     elseif not HOP[n] then
       for _, v in ipairs(type(value) == "table" and value or { value }) do lines[#lines + 1] = clean(name) .. ": " .. clean(v) end

@@ -22,6 +22,9 @@ abstract class EnvoyFront extends StandInFront {
       List.of(
           "forwarded",
           "x-http-method-override",
+          "x-http-method",
+          "x-method-override",
+          "x-real-ip",
           "x-original-url",
           "x-rewrite-url",
           "x-request-id",

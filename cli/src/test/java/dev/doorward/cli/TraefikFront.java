@@ -61,7 +61,12 @@ final class TraefikFront extends StandInFront {
 
   /** What the example's {@code headers} middleware empties, because a client might say it. */
   private static final Set<String> EMPTIED =
-      Set.of("x-http-method-override", "x-original-url", "x-rewrite-url");
+      Set.of(
+          "x-http-method-override",
+          "x-http-method",
+          "x-method-override",
+          "x-original-url",
+          "x-rewrite-url");
 
   /** {@code forwardedheaders}: what a stranger says goes, a trusted entry point appends. */
   private static List<Field> forwarded(Message request, Socket client) {

@@ -45,6 +45,8 @@ final class Trailers {
           "client-cert-chain",
           "x-real-ip",
           "x-http-method-override",
+          "x-http-method",
+          "x-method-override",
           "x-original-url",
           "x-rewrite-url",
           "proxy");

@@ -90,7 +90,8 @@ class ForwardTest extends BetweenTwo {
         "POST /app HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
             + "X~Doorward!User: root\r\nRemote-User: root\r\nX-Auth-Request-User: root\r\n"
             + "X-WebAuth-User: root\r\nX_Remote_User: root\r\nX-authentik-username: root\r\n"
-            + "X-HTTP-Method-Override: DELETE\r\nX-Original-URL: /\r\nX-Rewrite-URL: /\r\n"
+            + "X-HTTP-Method-Override: DELETE\r\nX-HTTP-Method: DELETE\r\n"
+            + "X-Method-Override: DELETE\r\nX-Real-IP: 192.0.2.1\r\nX-Original-URL: /\r\nX-Rewrite-URL: /\r\n"
             + "Proxy: x\r\nX-Sum: 1\r\n\r\n");
     assertThat(app.accept().answer()).endsWith("\r\n\r\n|X-Sum: 1");
   }
