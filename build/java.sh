@@ -66,7 +66,8 @@ find_native() {
 }
 
 # The name of the cache which belongs to exactly these jars, this JVM and these flags; the JVM itself does not look
-# at the jars (JDK-8377932).
+# at the jars (JDK-8377932). Fails where files cannot be told apart.
 aot_name() {
-  (cd "$2/lib" && stat -c '%n %s %y' -- *.jar "$1/release" 2>/dev/null | cat - <(echo "$java_flags") | cksum | sed 's/ /-/; s/$/.aot/')
+  files=$(cd "$2/lib" && stat -c '%n %s %y' -- *.jar "$1/release" 2>/dev/null) || return 1
+  echo "$files$java_flags" | cksum | sed 's/ /-/; s/$/.aot/'
 }

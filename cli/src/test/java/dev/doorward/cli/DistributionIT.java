@@ -39,7 +39,7 @@ class DistributionIT {
     Path root = Path.of(System.getProperty("doorward.root", "..")).toRealPath();
     Path copy = folder.resolve("cli/target/dist");
     copy(root.resolve("cli/target/dist"), copy);
-    copy(root.resolve("build"), folder.resolve("build"));
+    copy(root.resolve("build/java.sh"), folder.resolve("build/java.sh"));
     copy(root.resolve("doorward"), folder.resolve("doorward"));
     Files.writeString(copy.resolve(".built"), "");
     assertThat(sourceOfMain(folder)).contains("shared objects file");

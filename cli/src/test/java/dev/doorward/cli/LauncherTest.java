@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a JDK is found, whatever {@code java} is on the path. */
+/** How a JDK is found, whatever {@code java} is on the path, and what is said while it builds. */
 class LauncherTest {
   private static final Path ROOT = Path.of(System.getProperty("doorward.root", ".."));
 
@@ -78,6 +78,22 @@ class LauncherTest {
         .contains(old + " (Java 17)")
         .contains("Install one")
         .contains("DOORWARD_JAVA_HOME");
+  }
+
+  @Test
+  void ofMavensTalkThoseWhoWaitSeeHowFarItIs() throws Exception {
+    Path talk = folder.resolve("talk");
+    Files.writeString(
+        talk,
+        "[INFO] Building Doorward 0.1.0-SNAPSHOT                    [1/11]\n"
+            + "Downloaded from central: https://repo.example/a.jar (1 kB at 2 kB/s)\n".repeat(50)
+            + "[INFO] Building Doorward core 0.1.0-SNAPSHOT               [2/11]\n"
+            + "[WARNING] something\n");
+    String script =
+        "set -eu; eval \"$(sed -n '/^progress()/,/^}/p' '%s')\"; progress < '%s'"
+            .formatted(ROOT.resolve("doorward"), talk);
+    assertThat(run(Map.of(), script))
+        .isEqualTo(new Said(0, "doorward:     50 files fetched\ndoorward:   core [2/11]\n", ""));
   }
 
   private Said find(Map<String, String> environment) throws Exception {
