@@ -217,7 +217,11 @@ final class RequestGrammar {
         add("Early-Data", "1");
       }
       if (one(60)) {
-        add(of(List.of("X-HTTP-Method-Override", "X-Original-URL", "X-Rewrite-URL")), "DELETE");
+        add(
+            of(
+                List.of(
+                    "X-HTTP-Method-Override", "X-HTTP-Method", "X-Original-URL", "X-Rewrite-URL")),
+            "DELETE");
       }
       String body = body(method);
       return new Sent(of(FROM), method, target, fields, body);

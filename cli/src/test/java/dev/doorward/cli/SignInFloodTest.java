@@ -45,13 +45,7 @@ class SignInFloodTest {
       measure(port, token); // warms up
       for (int round = 1; round <= 5; round++) {
         long[] quiet = measure(port, token);
-        long[] besideLoops;
-        List<Process> loops = loops();
-        try {
-          besideLoops = measure(port, token);
-        } finally {
-          loops.forEach(Process::destroy);
-        }
+        long[] besideLoops = measureBesideLoops(port, token);
         // Of the idle class, as if its clients had a machine of their own.
         Process flood =
             Packaged.java(
@@ -84,14 +78,23 @@ class SignInFloodTest {
     }
   }
 
-  /** Work for each processor which the kernel puts aside for any other: what the machine adds. */
-  private static List<Process> loops() throws IOException {
+  /** Beside work for each processor which the kernel puts aside for any other. */
+  private static long[] measureBesideLoops(int port, String token) throws Exception {
     List<Process> loops = new ArrayList<>();
-    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-      loops.add(
-          new ProcessBuilder("chrt", "--idle", "0", "sh", "-c", "while :; do :; done").start());
+    try {
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        loops.add(
+            new ProcessBuilder(
+                    "chrt", "--idle", "0", "timeout", "120", "sh", "-c", "while :; do :; done")
+                .start());
+      }
+      return measure(port, token);
+    } finally {
+      for (Process loop : loops) {
+        loop.destroy();
+        assertThat(loop.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      }
     }
-    return loops;
   }
 
   /** Microseconds which so many of a hundred do not exceed. */
