@@ -2,13 +2,16 @@ package dev.doorward.cli;
 
 import dev.doorward.cli.demo.Demo;
 import dev.doorward.cli.demo.Try;
+import dev.doorward.config.Notation;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,15 +41,29 @@ final class DemoCommand implements Callable<Integer> {
       description = "writes what doorward-contract needs to know: origin, users, tokens")
   @Nullable Path fixture;
 
+  /** Told before a store and users are made, which takes some seconds. */
+  private void requireFree() {
+    try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+      probe.bind(Notation.listen(listen).orElseThrow());
+    } catch (IOException e) {
+      throw new Failed(
+          "cannot listen on %s: %s; name another address with --listen"
+              .formatted(listen, e.getMessage()));
+    }
+  }
+
   @Override
   public Integer call() {
+    requireFree();
     CompletableFuture<Optional<Demo>> started = new CompletableFuture<>();
     CountDownLatch stop = new CountDownLatch(1);
+    AtomicBoolean unwanted = new AtomicBoolean();
     // Before it starts, and waiting for it: a Ctrl-C that comes early must leave nothing behind.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  unwanted.set(true);
                   started.join().ifPresent(Demo::close);
                   stop.countDown();
                 },
@@ -61,6 +78,9 @@ final class DemoCommand implements Callable<Integer> {
       throw new Failed(e.getMessage() + "; name another address with --listen");
     } finally {
       started.complete(Optional.empty()); // says nothing where it has started
+    }
+    if (unwanted.get()) {
+      return 0; // a Ctrl-C came while it started
     }
     System.out.println("# The door is open: " + demo.origin());
     System.out.println("# In a browser:   " + demo.origin() + "/me");

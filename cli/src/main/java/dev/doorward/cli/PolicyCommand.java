@@ -1,5 +1,6 @@
 package dev.doorward.cli;
 
+import dev.doorward.config.ConfigException;
 import dev.doorward.config.Settings;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -17,7 +18,16 @@ final class PolicyCommand extends Group {
       mixinStandardHelpOptions = true,
       footer = {"", "Example: doorward policy check -c doorward.yaml"})
   int check(@Mixin Setup setup) {
-    Settings settings = setup.settings();
+    Settings settings;
+    try {
+      settings = setup.read();
+    } catch (ConfigException e) {
+      if (!setup.json) {
+        throw Setup.refused(e);
+      }
+      Output.json(Map.of("mistakes", e.mistakes()));
+      return 1;
+    }
     settings.warnings().forEach(warning -> System.err.println("warning: " + warning));
     if (setup.json) {
       Output.json(

@@ -34,10 +34,18 @@ final class Setup {
 
   Settings settings() {
     try {
-      return Config.read(file, System.getenv());
+      return read();
     } catch (ConfigException e) {
-      throw new Failed("the configuration is refused:\n" + e.getMessage());
+      throw refused(e);
     }
+  }
+
+  Settings read() throws ConfigException {
+    return Config.read(file, System.getenv());
+  }
+
+  static Failed refused(ConfigException e) {
+    return new Failed("the configuration is refused:\n" + e.getMessage());
   }
 
   /** Commands to propose, on the configuration that was given. */

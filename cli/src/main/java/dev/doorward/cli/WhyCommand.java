@@ -120,7 +120,9 @@ final class WhyCommand implements Callable<Integer> {
         + " in "
         + audit
         + " and its rotations. Check that the id is whole, that it came from this door, and that the"
-        + " file of that day is still there. Only refusals are kept"
+        + " file of that day is still there. Only refusals are kept: not what"
+        + " nobody could read (400), what asks for another host (421) or what the application did"
+        + " not answer (502, 504)"
         + (accessLog.isPresent()
             ? "."
             : "; with access-log: in the file, other requests are found too.");

@@ -60,6 +60,30 @@ class CommandTest {
   }
 
   @Test
+  void mistakesAreADocumentForPrograms() throws Exception {
+    String file = init();
+    assertThat(doorward("", "policy", "check", "--json", "-c", file).out())
+        .contains("\"routes\" : ", "\"warnings\" : ");
+    Files.writeString(Path.of(file), "origin: http://127.0.0.1:8080\nlisen: 127.0.0.1:8080\n");
+
+    Cli.Said said = doorward("", "policy", "check", "--json", "-c", file);
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out())
+        .contains("\"mistakes\" : ", "\"line\" : 2", "\"column\" : 1", "lisen", "listen");
+  }
+
+  @Test
+  void aScopeWhichNobodyKnowsIsRefusedWithWhereToNameIt() throws Exception {
+    String file = init();
+    assertThat(
+            doorward("", "token", "issue", "--user", "root", "--scope", "reports:read", "-c", file)
+                .err())
+        .contains("knows the scope reports:read; name it in the scopes: of a route");
+  }
+
+  @Test
   void usersRolesAndTokensWithoutAServer() throws Exception {
     String file = init();
     Cli.Said added =

@@ -137,6 +137,7 @@ public final class Config {
         root.text("listen")
             .map(text -> values.listen(text, "listen"))
             .orElseGet(() -> Optional.of(new InetSocketAddress("127.0.0.1", 8080)));
+    source.door = listen;
     Optional<Origin> origin = origin();
     AddressSets addresses = new AddressSets(source, root.block("addresses"));
     Rights rights = new Rights(source, root.block("roles"));

@@ -18,6 +18,8 @@ import dev.doorward.core.where.Perimeter;
 import dev.doorward.core.who.Acr;
 import dev.doorward.core.who.Scheme;
 import dev.doorward.core.who.Schemes;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -125,8 +127,33 @@ final class RouteReader {
                   + " application that speaks HTTP/2"));
       return Optional.empty();
     }
+    if (!source.inside && source.door.filter(door -> isAt(door, url.get())).isPresent()) {
+      source.mistake(
+          text.at(),
+          "upstream: \"%s\" is where the door itself listens, which would ask itself without end;"
+                  .formatted(text.value())
+              + " name the application's address, or another listen");
+      return Optional.empty();
+    }
     String address = (http2 ? "h2c" : "http") + "://" + url.get().authority();
     return Optional.of(source.inside ? Behind.App.AROUND : new Behind.App(address));
+  }
+
+  /** Whether that address leads to that listener, as far as the spelling tells. */
+  private static boolean isAt(InetSocketAddress listener, Origin url) {
+    if (url.port() != listener.getPort()) {
+      return false;
+    }
+    InetAddress at = listener.getAddress();
+    if (url.host().equals("localhost")) {
+      return at.isAnyLocalAddress() || at.isLoopbackAddress();
+    }
+    try {
+      InetAddress asked = InetAddress.ofLiteral(url.host());
+      return asked.equals(at) || (at.isAnyLocalAddress() && asked.isLoopbackAddress());
+    } catch (IllegalArgumentException e) {
+      return false; // a name
+    }
   }
 
   static Schemes schemes(Source source, List<Text> words) {

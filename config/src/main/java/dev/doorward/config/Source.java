@@ -3,6 +3,7 @@ package dev.doorward.config;
 import dev.doorward.core.route.Behind;
 import dev.doorward.core.who.Scheme;
 import dev.doorward.core.who.Schemes;
+import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ final class Source {
 
   /** Whether there is such a file, which may change. */
   boolean onDisk = true;
+
+  /** Where the door itself listens; nothing where that could not be read. */
+  Optional<InetSocketAddress> door = Optional.empty();
 
   final List<Mistake> mistakes = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();

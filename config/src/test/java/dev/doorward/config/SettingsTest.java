@@ -1,6 +1,7 @@
 package dev.doorward.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doorward.core.request.Path;
 import dev.doorward.core.route.Access;
@@ -81,6 +82,28 @@ class SettingsTest {
         .singleElement()
         .asString()
         .startsWith("doorward.yaml:3: dialect traefik cannot relay");
+  }
+
+  @Test
+  void anApplicationOfAnotherAddressIsNotTheDoorItself() throws ConfigException {
+    for (String text :
+        List.of(
+            "upstream: http://127.0.0.1:3000",
+            "upstream: http://[::1]:8080",
+            "upstream: http://127.0.0.2:8080",
+            "upstream: http://app:8080",
+            "listen: 127.0.0.2:8080\nupstream: http://127.0.0.1:8080",
+            "listen: 0.0.0.0:8080\nupstream: http://192.0.2.1:8080")) {
+      assertThat(yaml.read("origin: http://127.0.0.1:8080\n" + text + "\n").warnings()).isEmpty();
+    }
+    for (String text :
+        List.of(
+            "listen: 0.0.0.0:8080\nupstream: http://127.0.0.1:8080",
+            "listen: \"[::]:8080\"\nupstream: http://[::1]:8080",
+            "listen: \"[::1]:8080\"\nupstream: http://[::1]:8080")) {
+      assertThatThrownBy(() -> yaml.read("origin: http://127.0.0.1:8080\n" + text + "\n"))
+          .hasMessageContaining("where the door itself listens");
+    }
   }
 
   @Test

@@ -183,8 +183,9 @@ final class TokenCommands {
       throw new Refused(
           "no route and no role of doorward.yaml knows the scope "
               + scope
-              + "; it has "
-              + String.join(", ", s.scopes()));
+              + (s.scopes().isEmpty()
+                  ? "; name it in the scopes: of a route, or in a role, first"
+                  : "; it has " + String.join(", ", s.scopes())));
     }
     boolean holds =
         user.roles().stream()

@@ -25,6 +25,7 @@ import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
 import dev.doorward.http.WireFault;
+import dev.doorward.server.wire.Seldom;
 import dev.doorward.server.wire.Wire;
 import java.util.Optional;
 import java.util.UUID;

@@ -9,6 +9,7 @@ import dev.doorward.http.Headers;
 import dev.doorward.http.Reply;
 import dev.doorward.http.RequestHead;
 import dev.doorward.http.Version;
+import dev.doorward.server.wire.Seldom;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

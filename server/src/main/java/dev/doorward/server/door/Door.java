@@ -30,6 +30,7 @@ import dev.doorward.http.RequestHead;
 import dev.doorward.http.ResponseHead;
 import dev.doorward.http.Upstream;
 import dev.doorward.http.UpstreamFailure;
+import dev.doorward.server.wire.Seldom;
 import dev.doorward.server.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
@@ -54,6 +55,7 @@ public final class Door implements Handler {
   private final OpenStreams streams;
   private final Witness witness;
   private final Map<String, Upstream> upstreams = new ConcurrentHashMap<>();
+  private final Map<String, Seldom> complaints = new ConcurrentHashMap<>();
   private final AtomicBoolean due = new AtomicBoolean();
   private volatile Policy policy;
 
@@ -195,8 +197,20 @@ public final class Door implements Handler {
           return new ResponseHead(
               answer.status(), Wire.write(Passage.towardsClient(v, Wire.read(answer.headers()))));
         },
-        failure -> said(now, v, now.answers().failure(v.trail(), failure(failure))),
+        failure -> {
+          complaints.computeIfAbsent(url, _ -> new Seldom()).warn(LOG, complaint(failure), url);
+          return said(now, v, now.answers().failure(v.trail(), failure(failure)));
+        },
         stream -> streams.add(v, stream));
+  }
+
+  private static String complaint(UpstreamFailure failure) {
+    return switch (failure) {
+      case UNREACHABLE -> "the application at {} cannot be reached; answered 502";
+      case BROKEN -> "the application at {} broke off, or its answer is not HTTP; answered 502";
+      case TIMED_OUT ->
+          "the application at {} did not answer within timeouts.upstream; answered 504";
+    };
   }
 
   private static Failure failure(UpstreamFailure failure) {
