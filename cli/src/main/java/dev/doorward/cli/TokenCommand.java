@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "token",
     description = "Tokens: issue, list, revoke.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: doorward token issue --user alice --scope reports:read --lifetime 1h"})
+    footer = {"", "Example: doorward token issue --user alice --lifetime 1h"})
 final class TokenCommand extends Group {
   @Command(
       name = "issue",
@@ -23,7 +23,7 @@ final class TokenCommand extends Group {
       mixinStandardHelpOptions = true,
       footer = {
         "",
-        "Example: doorward token issue --user alice --scope reports:read",
+        "Example: doorward token issue --user alice",
         "Example: doorward token issue --user alice --opaque --name laptop --lifetime 90d"
       })
   int issue(

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +206,28 @@ class CommandTest {
             "answer       403",
             "             Cache-Control: no-store",
             "would help   role admin, granted with: doorward role grant alice admin -c " + file);
+  }
+
+  @Test
+  void whatNoRightWouldOpenIsExplainedWithWhatWould() throws Exception {
+    String file = init();
+    assertThat(explained(file, "GET", "/admin/../me"))
+        .endsWith(
+            "would help   the path written plainly, without . and .. and without encoded marks");
+    assertThat(explained(file, "GET", "https://other.example/me"))
+        .contains("would help   a host which is guarded here: 127.0.0.1:");
+    assertThat(
+            explained(file, "POST", "/me", "--as", "root", "--header", "Sec-Fetch-Site:cross-site"))
+        .endsWith(
+            "would help   a request begun on this very site, as Sec-Fetch-Site or Origin say");
+  }
+
+  private String explained(String file, String... what) throws Exception {
+    List<String> command = new ArrayList<>(List.of("explain", "-c", file));
+    command.addAll(List.of(what));
+    Cli.Said said = doorward("", command.toArray(String[]::new));
+    assertThat(said.exit()).as(said.err()).isZero();
+    return said.out().strip();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.doorward.core.may.Requirement;
 import dev.doorward.core.may.Right;
 import dev.doorward.core.request.Header;
 import dev.doorward.core.route.Access;
+import dev.doorward.core.route.Site;
 import dev.doorward.core.verdict.Trail;
 import dev.doorward.core.verdict.Verdict;
 import dev.doorward.core.where.Client;
@@ -18,11 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A verdict, a line a step, with fixed keys. */
 public final class Lines {
   /** What differs from try to try says nothing about the decision. */
   private static final Set<String> UNTOLD = Set.of("x-request-id", "vary");
+
+  private static final int SOME = 5;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -42,7 +46,7 @@ public final class Lines {
     }
     out.add("decision", decision(v.decision()));
     out.answer(policy, v);
-    help(v, hints).forEach(line -> out.add("would help", line));
+    help(policy, v, hints).forEach(line -> out.add("would help", line));
     return out.lines;
   }
 
@@ -176,7 +180,7 @@ public final class Lines {
     return reason.word() + " (" + reason.contractCase() + ")";
   }
 
-  private static List<String> help(Verdict v, Hints hints) {
+  private static List<String> help(Policy policy, Verdict v, Hints hints) {
     return switch (v.decision()) {
       case Decision.Allow _, Decision.Speak _ -> List.of();
       case Decision.Prove(Reason.StepUp(var unmet, _), _) -> {
@@ -191,6 +195,8 @@ public final class Lines {
           v.trail().route().access() instanceof Access.Guarded g
               ? List.of("a token for " + String.join(" or ", g.resource().names()))
               : List.of();
+      case Decision.Prove(var why, _) when why == Reason.Unproven.PASSWORD ->
+          List.of("the right user name and password");
       case Decision.Prove _ -> List.of(ways(v));
       case Decision.Refuse(Reason.Lacking(var right)) -> List.of(granting(v, right, hints));
       case Decision.Refuse(Reason.TooNarrow(var needed)) ->
@@ -200,14 +206,40 @@ public final class Lines {
               bar == Reason.Bar.SUSPENDED
                   ? hints.command("user resume " + name(v))
                   : "a new password, chosen at /.doorward/account");
-      case Decision.Refuse(var why) when why == Reason.Forbidden.OUTSIDE ->
-          List.of("an address within the route's from:");
-      case Decision.Refuse(var why) when why == Reason.Forbidden.DENIED ->
-          List.of("an address outside deny:");
-      case Decision.Refuse(var why) when why == Reason.Forbidden.CLOSED ->
-          List.of("nothing but another route; this one is closed to everybody");
+      case Decision.Refuse(Reason.Forbidden why) -> List.of(admitting(why));
       case Decision.Refuse _ -> List.of();
-      case Decision.Repair _, Decision.Wait _ -> List.of();
+      case Decision.Repair(Reason.Fault why) when why == Reason.Fault.MISDIRECTED ->
+          List.of("a host which is guarded here: " + some(policy.sites()));
+      case Decision.Repair(Reason.Fault why) when why == Reason.Fault.AMBIGUOUS_PATH ->
+          List.of("the path written plainly, without . and .. and without encoded marks");
+      case Decision.Repair(Reason.WrongMethod(var allowed)) ->
+          List.of("one of the methods " + allowed);
+      case Decision.Repair _ -> List.of();
+      case Decision.Wait(var why, _) when why == Reason.Later.TOO_MANY ->
+          List.of("to come again after Retry-After");
+      case Decision.Wait _ -> List.of();
+    };
+  }
+
+  /** A few of them, where there may be thousands. */
+  private static String some(List<Site> sites) {
+    return sites.stream()
+            .limit(SOME)
+            .map(site -> site.origin().authority())
+            .collect(Collectors.joining(", "))
+        + (sites.size() > SOME ? ", …" : "");
+  }
+
+  private static String admitting(Reason.Forbidden why) {
+    return switch (why) {
+      case OUTSIDE -> "an address within the route's from:";
+      case DENIED -> "an address outside deny:";
+      case CLOSED -> "nothing but another route; this one is closed to everybody";
+      case ORIGIN -> "an Origin of this site's own, or one which cors: of the route names";
+      case PLAIN_HTTP -> "the same request over HTTPS";
+      case FORGERY -> "a request begun on this very site, as Sec-Fetch-Site or Origin say";
+      case SIGN_IN_LOOP -> "a browser which keeps cookies";
+      case OWN_ENDPOINT -> "a front which hands /.doorward/ over unasked";
     };
   }
 
