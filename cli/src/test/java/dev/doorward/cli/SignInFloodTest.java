@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a flood of sign-ins does to people who are signed in: server, flood and meter are processes
- * of their own. Prints the figures, and beside them what loops of the same class do which sign
- * nobody in; it holds none of them, since a machine's load is not the server's fault.
+ * of their own. Prints the figures, and beside them what loops do which sign nobody in: so much of
+ * it is the meter's, a Java process too. It holds none of them, since a machine's load is not the
+ * server's fault.
  */
 @Tag("heavy")
 class SignInFloodTest {

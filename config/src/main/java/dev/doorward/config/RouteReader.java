@@ -18,7 +18,6 @@ import dev.doorward.core.where.Perimeter;
 import dev.doorward.core.who.Acr;
 import dev.doorward.core.who.Scheme;
 import dev.doorward.core.who.Schemes;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,19 +140,13 @@ final class RouteReader {
 
   /** Whether that address leads to that listener, as far as the spelling tells. */
   private static boolean isAt(InetSocketAddress listener, Origin url) {
-    if (url.port() != listener.getPort()) {
-      return false;
-    }
-    InetAddress at = listener.getAddress();
-    if (url.host().equals("localhost")) {
-      return at.isAnyLocalAddress() || at.isLoopbackAddress();
-    }
-    try {
-      InetAddress asked = InetAddress.ofLiteral(url.host());
-      return asked.equals(at) || (at.isAnyLocalAddress() && asked.isLoopbackAddress());
-    } catch (IllegalArgumentException e) {
-      return false; // a name
-    }
+    return Notation.listen(url.host() + ":" + url.port())
+        .filter(asked ->
+            asked.equals(listener)
+                || (asked.getPort() == listener.getPort()
+                    && asked.getAddress().isLoopbackAddress()
+                    && listener.getAddress().isAnyLocalAddress()))
+        .isPresent();
   }
 
   static Schemes schemes(Source source, List<Text> words) {

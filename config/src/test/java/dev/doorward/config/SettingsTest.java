@@ -93,6 +93,7 @@ class SettingsTest {
             "upstream: http://127.0.0.2:8080",
             "upstream: http://app:8080",
             "listen: 127.0.0.2:8080\nupstream: http://127.0.0.1:8080",
+            "listen: 127.0.0.2:8080\nupstream: http://localhost:8080",
             "listen: 0.0.0.0:8080\nupstream: http://192.0.2.1:8080")) {
       assertThat(yaml.read("origin: http://127.0.0.1:8080\n" + text + "\n").warnings()).isEmpty();
     }
