@@ -130,6 +130,7 @@ final class Login {
     }
     house.audit().ready();
     boolean remember = input.flag("remember");
+    Devices.Met device = house.devices().meet(user);
     Optional<Sessions.Opened> begun =
         house
             .sessions()
@@ -140,7 +141,8 @@ final class Login {
                 Acr.PWD,
                 remember,
                 from.toString(),
-                call.agent());
+                call.agent(),
+                device.keep());
     if (begun.isEmpty()) {
       // The password changed while this one was checked.
       return wrong(call, input, user.name(), Optional.of(user.name()));
@@ -156,8 +158,7 @@ final class Login {
     fields.add(
         SessionCookie.of(call.site(), opened.key(), opened.session(), opened.session().created()));
     fields.add(
-        SetCookies.of(
-            call.site(), "-device", house.devices().remember(user), Optional.of(Devices.LIFETIME)));
+        SetCookies.of(call.site(), "-device", device.cookie(), Optional.of(Devices.LIFETIME)));
     String to =
         onward(
             call,

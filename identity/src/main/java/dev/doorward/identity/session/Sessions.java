@@ -55,7 +55,7 @@ public final class Sessions {
   /** Begins a session with a key on one host. */
   public Opened open(
       String user, String host, Acr acr, boolean remember, String address, String agent) {
-    return openIf(_ -> true, user, host, acr, remember, address, agent).orElseThrow();
+    return openIf(_ -> true, user, host, acr, remember, address, agent, _ -> null).orElseThrow();
   }
 
   /**
@@ -63,6 +63,7 @@ public final class Sessions {
    * waited while the password changed must not outlive the change (C357).
    *
    * @param passwordHash the hash against which the password was right
+   * @param along what else is written where a session begins, in the same transaction
    */
   public Optional<Opened> openIfStill(
       String passwordHash,
@@ -71,7 +72,8 @@ public final class Sessions {
       Acr acr,
       boolean remember,
       String address,
-      String agent) {
+      String agent,
+      Work<?> along) {
     return openIf(
         rows ->
             rows.first(
@@ -85,7 +87,8 @@ public final class Sessions {
         acr,
         remember,
         address,
-        agent);
+        agent,
+        along);
   }
 
   private Optional<Opened> openIf(
@@ -95,7 +98,8 @@ public final class Sessions {
       Acr acr,
       boolean remember,
       String address,
-      String agent) {
+      String agent,
+      Work<?> along) {
     Instant now = clock.instant();
     Lifetimes l = lifetimes;
     Session session =
@@ -130,6 +134,7 @@ public final class Sessions {
               address,
               session.agent());
           insertKey(rows, key, session.id(), host, acr, now);
+          along.on(rows);
           return true;
         });
     return opened ? Optional.of(new Opened(key, session)) : Optional.empty();

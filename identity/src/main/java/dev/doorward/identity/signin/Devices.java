@@ -3,6 +3,7 @@ package dev.doorward.identity.signin;
 import dev.doorward.identity.people.User;
 import dev.doorward.identity.store.Ids;
 import dev.doorward.identity.store.Store;
+import dev.doorward.identity.store.Work;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,22 +44,31 @@ public final class Devices {
             clock.instant()));
   }
 
-  /** Makes a browser known to a user; returns the cookie's value. */
-  public String remember(User user) {
+  /**
+   * A browser which a user is to be known by.
+   *
+   * @param cookie the value of its cookie
+   * @param keep makes it known, within what signs the user in
+   */
+  public record Met(String cookie, Work<?> keep) {}
+
+  /** A browser in which a user signs in. */
+  public Met meet(User user) {
     String cookie = Ids.key();
-    store.write(rows -> {
-      rows.update(
-          "delete from device where account = ? and digest not in"
-              + " (select digest from device where account = ? order by dies desc limit ?)",
-          user.id(),
-          user.id(),
-          MOST - 1);
-      return rows.update(
-          "insert into device(digest, account, dies) values (?, ?, ?)",
-          Ids.digest(cookie),
-          user.id(),
-          clock.instant().plus(LIFETIME));
-    });
-    return cookie;
+    return new Met(
+        cookie,
+        rows -> {
+          rows.update(
+              "delete from device where account = ? and digest not in"
+                  + " (select digest from device where account = ? order by dies desc limit ?)",
+              user.id(),
+              user.id(),
+              MOST - 1);
+          return rows.update(
+              "insert into device(digest, account, dies) values (?, ?, ?)",
+              Ids.digest(cookie),
+              user.id(),
+              clock.instant().plus(LIFETIME));
+        });
   }
 }

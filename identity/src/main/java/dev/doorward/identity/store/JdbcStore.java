@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A store on JDBC. One writer thread takes all queued work into one transaction, each with a
- * savepoint of its own, and acknowledges after COMMIT; a few reader threads have a connection each.
+ * savepoint of its own where there is more than one, and acknowledges after COMMIT; a few reader
+ * threads have a connection each.
  */
 public final class JdbcStore implements Store {
   private static final int SQLITE_READONLY = 8;
@@ -277,18 +278,25 @@ public final class JdbcStore implements Store {
     List<Change> changes = new ArrayList<>();
     database.begin(connection);
     Rows rows = new Rows(connection, changes::add);
+    boolean alone = group.size() == 1;
     for (Job<?> job : group) {
       if (job.done.isDone()) {
         continue;
       }
       int before = changes.size();
-      Savepoint savepoint = connection.setSavepoint();
+      @Nullable Savepoint savepoint = alone ? null : connection.setSavepoint();
       try {
         job.run(rows);
-        connection.releaseSavepoint(savepoint);
+        if (savepoint != null) {
+          connection.releaseSavepoint(savepoint);
+        }
         good.add(job);
       } catch (Throwable e) {
-        connection.rollback(savepoint);
+        if (savepoint == null) {
+          connection.rollback();
+        } else {
+          connection.rollback(savepoint);
+        }
         changes.subList(before, changes.size()).clear();
         job.done.completeExceptionally(e);
         if (cannotWrite(e)) {
