@@ -29,7 +29,10 @@ public final class Passwords implements AutoCloseable {
     }
   }
 
+  private final int queue;
   private final ThreadPoolExecutor pool;
+
+  private final Turns turns;
 
   /** Made beside the start: its library takes longer to load than anything else of it. */
   private final FutureTask<Ready> ready = new FutureTask<>(Ready::make);
@@ -39,6 +42,8 @@ public final class Passwords implements AutoCloseable {
    * @param queue how many may wait
    */
   public Passwords(int parallel, int queue) {
+    this.queue = queue;
+    this.turns = new Turns(parallel);
     pool =
         new ThreadPoolExecutor(
             parallel,
@@ -51,7 +56,7 @@ public final class Passwords implements AutoCloseable {
                     .name("doorward-password")
                     .daemon()
                     .unstarted(() -> {
-                      Niceness.lower();
+                      Linux.yieldToOthers();
                       work.run();
                     }));
     Thread.ofPlatform().name("doorward-password-library").daemon().start(ready);
@@ -82,6 +87,11 @@ public final class Passwords implements AutoCloseable {
     });
   }
 
+  /** Whether nobody more may wait; where nobody ever may, only the attempt tells. */
+  public boolean isFull() {
+    return queue > 0 && pool.getQueue().remainingCapacity() == 0;
+  }
+
   /** How many are checked or wait now. */
   public int load() {
     return pool.getActiveCount() + pool.getQueue().size();
@@ -94,6 +104,7 @@ public final class Passwords implements AutoCloseable {
         future.cancel(false);
       }
     }
+    turns.close();
   }
 
   private interface OnChars<T> {
@@ -109,10 +120,20 @@ public final class Passwords implements AutoCloseable {
     }
   }
 
+  private <T> T inTurns(Callable<T> work) throws Exception {
+    turns.begin();
+    try {
+      return work.call();
+    } finally {
+      turns.end();
+    }
+  }
+
   private <T> T run(Callable<T> work) throws Overloaded {
     Future<T> result;
+    turns.start();
     try {
-      result = pool.submit(work);
+      result = pool.submit(() -> inTurns(work));
     } catch (RejectedExecutionException e) {
       throw new Overloaded();
     }

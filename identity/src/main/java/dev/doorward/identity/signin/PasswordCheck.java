@@ -32,6 +32,9 @@ public final class PasswordCheck {
    * @throws dev.doorward.identity.store.StoreException when nobody can tell
    */
   public SignInResult check(String name, String password, Address from, Optional<String> device) {
+    if (passwords.isFull()) {
+      return SignInResult.Busy.BUSY; // before the store is asked
+    }
     String identifier = Users.canonical(name);
     Optional<User> user = users.byName(identifier);
     Optional<String> named = user.map(User::name);

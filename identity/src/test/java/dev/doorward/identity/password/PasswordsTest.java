@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +156,36 @@ class PasswordsTest {
       assertThat(turnedAway.stream().sorted().toList().get(turnedAway.size() / 2)).isLessThan(50);
       Soon.holds(() -> passwords.load() == 0); // a thread is idle a moment after its answer
       assertThat(passwords.hash("it works again")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void itTellsBeforehandThatNobodyMoreMayWait() throws Exception {
+    try (Passwords passwords = new Passwords(1, 1);
+        Passwords nobodyWaits = new Passwords(1, 0);
+        var pool = Executors.newFixedThreadPool(3)) {
+      assertThat(passwords.isFull()).isFalse();
+      assertThat(nobodyWaits.isFull()).isFalse();
+      AtomicBoolean on = new AtomicBoolean(true);
+      List<Future<?>> three = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        three.add(
+            pool.submit(() -> {
+              while (on.get()) {
+                try {
+                  passwords.hash("correct horse");
+                } catch (Overloaded e) {
+                  Thread.onSpinWait();
+                }
+              }
+            }));
+      }
+      Soon.holds(passwords::isFull);
+      on.set(false);
+      for (Future<?> one : three) {
+        one.get();
+      }
+      assertThat(passwords.isFull()).isFalse();
     }
   }
 
