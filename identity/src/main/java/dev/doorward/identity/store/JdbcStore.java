@@ -208,7 +208,7 @@ public final class JdbcStore implements Store {
   }
 
   private void writeAll() {
-    Connection connection = null;
+    Statements statements = null;
     List<Job<?>> group = new ArrayList<>();
     while (open || !writes.isEmpty()) {
       group.clear();
@@ -224,16 +224,22 @@ public final class JdbcStore implements Store {
       }
       try {
         catchUp();
-        if (connection == null || connection.isClosed()) {
-          connection = database.connect(false);
-        }
-        commit(connection, group);
+        statements = connected(statements, false);
+        commit(statements, group);
       } catch (Throwable e) { // an Error too: this thread is the only one that writes
         fail(group, e);
-        connection = discard(connection);
+        statements = discard(statements);
       }
     }
-    discard(connection);
+    discard(statements);
+  }
+
+  /** Those of a connection that is open; of a new one where there is none. */
+  private Statements connected(@Nullable Statements statements, boolean readOnly)
+      throws SQLException {
+    return statements == null || statements.connection().isClosed()
+        ? new Statements(database.connect(readOnly))
+        : statements;
   }
 
   /**
@@ -273,11 +279,12 @@ public final class JdbcStore implements Store {
     return false;
   }
 
-  private void commit(Connection connection, List<Job<?>> group) throws SQLException {
+  private void commit(Statements statements, List<Job<?>> group) throws SQLException {
+    Connection connection = statements.connection();
     List<Job<?>> good = new ArrayList<>();
     List<Change> changes = new ArrayList<>();
     database.begin(connection);
-    Rows rows = new Rows(connection, changes::add);
+    Rows rows = new Rows(statements, changes::add);
     boolean alone = group.size() == 1;
     for (Job<?> job : group) {
       if (job.done.isDone()) {
@@ -310,7 +317,7 @@ public final class JdbcStore implements Store {
   }
 
   private void readAll() {
-    Connection connection = null;
+    Statements statements = null;
     while (open) {
       Job<?> job;
       try {
@@ -322,27 +329,25 @@ public final class JdbcStore implements Store {
         continue;
       }
       try {
-        if (connection == null || connection.isClosed()) {
-          connection = database.connect(true);
-        }
-        job.run(new Rows(connection, _ -> {}));
+        statements = connected(statements, true);
+        job.run(new Rows(statements, _ -> {}));
         job.acknowledge();
       } catch (Throwable e) {
         fail(List.of(job), e);
-        connection = discard(connection);
+        statements = discard(statements);
       }
     }
-    discard(connection);
+    discard(statements);
   }
 
   private static void fail(List<Job<?>> jobs, Throwable e) {
     jobs.forEach(job -> job.done.completeExceptionally(e));
   }
 
-  private static @Nullable Connection discard(@Nullable Connection connection) {
-    if (connection != null) {
+  private static @Nullable Statements discard(@Nullable Statements statements) {
+    if (statements != null) {
       try {
-        connection.close();
+        statements.connection().close();
       } catch (SQLException e) {
         LOG.debug("a broken connection did not close", e);
       }

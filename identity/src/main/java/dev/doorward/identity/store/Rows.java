@@ -1,6 +1,5 @@
 package dev.doorward.identity.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements with their values, on one connection. Times are milliseconds since 1970. */
 public final class Rows {
-  private final Connection connection;
+  private final Statements statements;
   private final Consumer<Store.Change> changes;
 
-  Rows(Connection connection, Consumer<Store.Change> changes) {
-    this.connection = connection;
+  Rows(Statements statements, Consumer<Store.Change> changes) {
+    this.statements = statements;
     this.changes = changes;
   }
 
@@ -31,22 +30,24 @@ public final class Rows {
 
   /** Runs an insert, update or delete; returns the number of rows it touched. */
   public int update(String sql, @Nullable Object... values) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, values)) {
-      return statement.executeUpdate();
-    }
+    return run(sql, PreparedStatement::executeUpdate, values);
   }
 
   /** All rows. */
   public <T> List<T> all(String sql, Reader<T> reader, @Nullable Object... values)
       throws SQLException {
-    try (PreparedStatement statement = prepare(sql, values);
-        ResultSet rows = statement.executeQuery()) {
-      List<T> out = new ArrayList<>();
-      while (rows.next()) {
-        out.add(reader.read(rows));
-      }
-      return out;
-    }
+    return run(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            List<T> out = new ArrayList<>();
+            while (rows.next()) {
+              out.add(reader.read(rows));
+            }
+            return out;
+          }
+        },
+        values);
   }
 
   /** The first row. */
@@ -71,17 +72,24 @@ public final class Rows {
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
-  private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+  private interface Use<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T run(String sql, Use<T> use, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = statements.take(sql);
+    T result;
     try {
       for (int i = 0; i < values.length; i++) {
         bind(statement, i + 1, values[i]);
       }
-      return statement;
-    } catch (SQLException e) {
+      result = use.of(statement);
+    } catch (Throwable e) {
       statement.close();
       throw e;
     }
+    statements.giveBack(sql, statement);
+    return result;
   }
 
   private static void bind(PreparedStatement statement, int at, @Nullable Object value)

@@ -112,6 +112,7 @@ public final class Sqlite implements Database {
     config.setBusyTimeout(2000);
     config.enforceForeignKeys(true);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.setGetGeneratedKeys(false); // nobody asks for them, and each insert would
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;
