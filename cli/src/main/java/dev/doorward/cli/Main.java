@@ -25,7 +25,8 @@ import picocli.CommandLine.Model.CommandSpec;
       PolicyCommand.class,
       ExplainCommand.class,
       WhyCommand.class,
-      LogCommand.class
+      LogCommand.class,
+      CommandLine.HelpCommand.class
     },
     footer = {
       "",

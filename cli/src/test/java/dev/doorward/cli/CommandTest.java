@@ -272,6 +272,14 @@ class CommandTest {
   }
 
   @Test
+  void helpIsACommandToo() {
+    Cli.Said said = doorward("", "help", "token", "issue");
+    assertThat(said.out()).startsWith("Usage: doorward token");
+    assertThat(said.exit()).isZero();
+    assertThat(doorward("", "help").out()).contains("demo", "serve", "help");
+  }
+
+  @Test
   void wrongUsageIsTwoAndARefusalIsOne() {
     assertThat(doorward("", "nonsense").exit()).isEqualTo(2);
     assertThat(doorward("").exit()).isEqualTo(2);
