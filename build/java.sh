@@ -49,8 +49,8 @@ HOMES
 
 # What the command runs with: little memory held (docs/performance.md), of Java's heap as of malloc's.
 export MALLOC_ARENA_MAX=1
-# Of the AOT cache errors alone: one adapter that JDK 25 could not link again is two lines of warning at every start, and costs
-# nothing.
+# Of the AOT cache errors alone, since JDK 25 warns at every start of an adapter that it could not link again, which costs
+# nothing. A cache that does not fit has another name and is never tried.
 java_flags="-Xlog:disable -Xlog:all=warning:stderr -Xlog:aot*=error:stderr --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xms24m -Xmn8m \
   -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=10000 -Dio.netty.leakDetection.level=disabled \

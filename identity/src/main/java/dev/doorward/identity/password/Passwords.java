@@ -59,7 +59,7 @@ public final class Passwords implements AutoCloseable {
                       Linux.yieldToOthers();
                       work.run();
                     }));
-    Thread.ofPlatform().name("doorward-password-library").daemon().start(ready);
+    Thread.ofPlatform().name("doorward-argon2-library").daemon().start(ready);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.doorward.identity.password;
 
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -9,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has Linux choose more often than once a tick who runs next, while passwords are hashed on every
- * processor. A thread of the idle class yields to one that wakes, but not to one that was put aside
- * itself after it had run a little: to be fair the kernel lets the idle thread catch up, and asks
- * again at the next tick, 4 ms later. Whatever wakes on that processor has it ask at once. Where
- * there are more processors than hashes, others find a free one.
+ * Has Linux choose more often than once a tick who runs next, while passwords are hashed and may be
+ * on every processor. A thread of the idle class yields to one that wakes, but not to one that was
+ * put aside itself after it had run a little: to be fair the kernel lets the idle thread catch up,
+ * and asks again at the next tick, 4 ms later. Whatever wakes on that processor has it ask at once.
+ * Where there are more processors than hashes, others find a free one.
  */
 final class Turns implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
@@ -54,19 +55,27 @@ final class Turns implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     open = false;
     wake();
   }
 
   private synchronized void startOnce() {
-    if (threads == null) {
-      List<Integer> processors = Linux.processors();
-      threads =
-          processors.size() > parallel
-              ? List.of()
-              : processors.stream().map(this::threadFor).toList();
+    if (threads != null || !open) {
+      return;
     }
+    List<Thread> started = new ArrayList<>();
+    try {
+      List<Integer> processors = Linux.processors();
+      if (processors.size() <= parallel) {
+        for (int each : processors) {
+          started.add(threadFor(each));
+        }
+      }
+    } catch (Throwable e) { // no sign-in fails for want of it
+      LOG.debug("some processors are asked once a tick", e);
+    }
+    threads = started;
   }
 
   private Thread threadFor(int processor) {

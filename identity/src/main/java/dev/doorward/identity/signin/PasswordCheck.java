@@ -10,7 +10,10 @@ import dev.doorward.identity.throttle.Throttle;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Checks a name and a password, form, JSON and Basic alike. Every branch does the same work. */
+/**
+ * Checks a name and a password, form, JSON and Basic alike. Every branch that looks at a password
+ * does the same work.
+ */
 public final class PasswordCheck {
   private final Users users;
   private final Passwords passwords;

@@ -299,13 +299,14 @@ public final class JdbcStore implements Store {
         }
         good.add(job);
       } catch (Throwable e) {
+        // First, so that what fails in the wake of it does not hide it.
+        job.done.completeExceptionally(e);
         if (savepoint == null) {
           connection.rollback();
         } else {
           connection.rollback(savepoint);
         }
         changes.subList(before, changes.size()).clear();
-        job.done.completeExceptionally(e);
         if (cannotWrite(e)) {
           throw new SQLException("this connection cannot write", e);
         }

@@ -85,7 +85,11 @@ public final class Rows {
       }
       result = use.of(statement);
     } catch (Throwable e) {
-      statement.close();
+      try {
+        statement.close();
+      } catch (SQLException too) {
+        e.addSuppressed(too);
+      }
       throw e;
     }
     statements.giveBack(sql, statement);

@@ -35,6 +35,7 @@ final class Statements {
 
   /** After a use that went well, and whose rows have been read. */
   void giveBack(String sql, PreparedStatement statement) throws SQLException {
+    statement.clearParameters();
     PreparedStatement other = resting.put(sql, statement);
     if (other != null) {
       other.close();

