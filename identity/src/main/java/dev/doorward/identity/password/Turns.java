@@ -10,14 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has Linux choose more often than once a tick who runs next, while passwords are hashed and may be
- * on every processor. A thread of the idle class yields to one that wakes, but not to one that was
- * put aside itself after it had run a little: to be fair the kernel lets the idle thread catch up,
- * and asks again at the next tick, 4 ms later. Whatever wakes on that processor has it ask at once.
- * Where there are more processors than hashes, others find a free one.
+ * Has Linux choose more often than once a tick who runs next, while passwords are hashed. A thread
+ * of the idle class yields to one that wakes, but not to one that was put aside itself after it had
+ * run a little: to be fair the kernel lets the idle thread catch up, and asks again at the next
+ * tick, 4 ms later. Whatever wakes on that processor has it ask at once. A hash may be on any
+ * processor, and others are woken there even where one is free.
  */
 final class Turns implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
+  /** Processors for each hash at once: the more there are, the fewer requests meet a hash. */
+  private static final int MOST = 4;
+
   private static final int MICROSECONDS = 300;
 
   private final int parallel;
@@ -67,7 +71,7 @@ final class Turns implements AutoCloseable {
     List<Thread> started = new ArrayList<>();
     try {
       List<Integer> processors = Linux.processors();
-      if (processors.size() <= parallel) {
+      if (processors.size() <= MOST * parallel) {
         for (int each : processors) {
           started.add(threadFor(each));
         }

@@ -58,13 +58,14 @@ class TurnsTest {
   }
 
   @Test
-  void whereAProcessorIsLeftForOthersNothingWakes() throws Exception {
+  void oneHashMayBeOnAnyOfFourProcessorsAndNobodyWakesOnMore() throws Exception {
     int processors = Linux.processors().size();
-    assumeThat(processors).isGreaterThan(1);
     List<Path> others = threads("doorward-turns");
-    try (Passwords passwords = new Passwords(processors - 1, 10)) {
+    try (Passwords passwords = new Passwords(1, 10)) {
       passwords.hash("correct horse");
-      assertThat(others).containsAll(threads("doorward-turns"));
+      List<Path> turns = threads("doorward-turns");
+      turns.removeAll(others);
+      assertThat(turns).hasSize(processors <= 4 ? processors : 0);
     }
   }
 
