@@ -2,6 +2,7 @@ package dev.doorward.identity.password;
 
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +30,6 @@ public final class Passwords implements AutoCloseable {
     }
   }
 
-  private final int queue;
   private final ThreadPoolExecutor pool;
 
   private final Turns turns;
@@ -42,7 +42,6 @@ public final class Passwords implements AutoCloseable {
    * @param queue how many may wait
    */
   public Passwords(int parallel, int queue) {
-    this.queue = queue;
     this.turns = new Turns(parallel);
     pool =
         new ThreadPoolExecutor(
@@ -89,7 +88,8 @@ public final class Passwords implements AutoCloseable {
 
   /** Whether nobody more may wait; where nobody ever may, only the attempt tells. */
   public boolean isFull() {
-    return queue > 0 && pool.getQueue().remainingCapacity() == 0;
+    BlockingQueue<Runnable> waiting = pool.getQueue();
+    return !waiting.isEmpty() && waiting.remainingCapacity() == 0;
   }
 
   /** How many are checked or wait now. */
