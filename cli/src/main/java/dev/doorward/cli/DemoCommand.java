@@ -82,8 +82,7 @@ final class DemoCommand implements Callable<Integer> {
     if (unwanted.get()) {
       return 0; // a Ctrl-C came while it started
     }
-    System.out.println("# The door is open: " + demo.origin());
-    System.out.println("# In a browser:   " + demo.origin() + "/me");
+    System.out.println("# The door is open. In a browser: " + demo.origin() + "/me");
     System.out.println("# alice (role user)   password " + demo.password("alice"));
     System.out.println("# root  (role admin)  password " + demo.password("root"));
     System.out.println("# Everything is thrown away when you press Ctrl-C.");

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: doorward explain GET /admin --as alice --from 198.51.100.7",
-      "Example: doorward explain POST https://app.example/orders/7 --header 'Sec-Fetch-Site: cross-site' --as alice"
+      "Example: doorward explain POST https://app.example/orders/7 --as alice \\",
+      "           --header 'Sec-Fetch-Site: cross-site'"
     })
 final class ExplainCommand implements Callable<Integer> {
   @Mixin Setup setup = new Setup();

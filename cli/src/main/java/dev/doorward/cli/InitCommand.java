@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example: doorward init door --admin root --password-stdin --upstream http://127.0.0.1:3000 <password.txt"
+      "Example: doorward init door --admin root --password-stdin \\",
+      "           --upstream http://127.0.0.1:3000 <password.txt"
     })
 final class InitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "the folder; made where it is not there")
@@ -81,6 +82,11 @@ final class InitCommand implements Callable<Integer> {
     }
     System.out.println("Written to " + dir + ": doorward.yaml, doorward.db, doorward.key");
     System.out.println("Next: doorward serve -c " + file);
+    if (admin == null) {
+      System.out.println(
+          "Nobody can sign in yet; add a user with: doorward user add NAME --role admin -c "
+              + file);
+    }
     return 0;
   }
 

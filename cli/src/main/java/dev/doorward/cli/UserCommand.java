@@ -21,7 +21,8 @@ final class UserCommand extends Group {
       mixinStandardHelpOptions = true,
       footer = {
         "",
-        "Example: doorward user add alice --role user --email alice@example.org --password-stdin"
+        "Example: doorward user add alice --role user --email alice@example.org \\",
+        "           --password-stdin <password.txt"
       })
   int add(
       @Mixin OneUser user,

@@ -39,7 +39,7 @@ class CommandTest {
             "--upstream",
             "http://127.0.0.1:9");
     assertThat(said.exit()).as(said.err()).isZero();
-    assertThat(said.out()).contains("Next: doorward serve -c ");
+    assertThat(said.out()).contains("Next: doorward serve -c ").doesNotContain("Nobody");
     return folder.resolve("doorward.yaml").toString();
   }
 
@@ -268,7 +268,17 @@ class CommandTest {
       Cli.Said said = doorward("", (command + " --help").split(" "));
       assertThat(said.exit()).as(command).isZero();
       assertThat(said.out()).as(command).contains("Example: doorward ");
+      assertThat(said.out())
+          .as("%s: an example which the width of the terminal has broken cannot be pasted", command)
+          .doesNotContainPattern("Example: [^\n]*\n[^A-Z\\s]");
     }
+  }
+
+  @Test
+  void initSaysWhenNobodyCanSignIn() {
+    Path empty = folder.resolve("empty");
+    assertThat(doorward("", "init", empty.toString()).out())
+        .contains("doorward user add NAME --role admin -c " + empty.resolve("doorward.yaml"));
   }
 
   @Test

@@ -80,6 +80,10 @@ public final class Config {
   private static Settings read(Source source) throws ConfigException {
     Path file = source.file;
     String text;
+    if (Files.isDirectory(file)) {
+      throw refused(
+          source, 0, 0, "is a folder; name the file in it: -c " + file.resolve("doorward.yaml"));
+    }
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw refused(
