@@ -67,7 +67,7 @@ class ArchitectureTest {
                   "org.bouncycastle")),
           Map.entry("oauth", Set.of("org.slf4j", "com.nimbusds")),
           Map.entry("portal", Set.of("org.slf4j", "tools.jackson", "gg.jte")),
-          Map.entry("face", Set.of("org.slf4j", "tools.jackson", "io.micrometer")),
+          Map.entry("face", Set.of("org.slf4j", "tools.jackson", "io.micrometer", "jdk.net")),
           Map.entry(
               "server",
               Set.of(

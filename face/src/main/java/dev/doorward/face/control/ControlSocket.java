@@ -9,12 +9,17 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Unix socket (0600) by which commands reach a running server. */
+/**
+ * The Unix socket (0600) by which commands reach a running server: of its own user and of root. Who
+ * connects is asked of the kernel besides, since a socket is there a moment before it is 0600.
+ */
 public final class ControlSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
 
@@ -23,11 +28,14 @@ public final class ControlSocket implements AutoCloseable {
 
   private final Path path;
   private final ServerSocketChannel listening;
+  private final UserPrincipal owner;
   private final Commands commands;
 
-  private ControlSocket(Path path, ServerSocketChannel listening, Commands commands) {
+  private ControlSocket(
+      Path path, ServerSocketChannel listening, UserPrincipal owner, Commands commands) {
     this.path = path;
     this.listening = listening;
+    this.owner = owner;
     this.commands = commands;
   }
 
@@ -69,14 +77,16 @@ public final class ControlSocket implements AutoCloseable {
     requireUnused(path);
     Files.deleteIfExists(path);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    UserPrincipal owner;
     try {
       channel.bind(UnixDomainSocketAddress.of(path));
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+      owner = Files.getOwner(path);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw new IOException("cannot make the control socket " + path + ": " + e.getMessage(), e);
     }
-    ControlSocket socket = new ControlSocket(path, channel, commands);
+    ControlSocket socket = new ControlSocket(path, channel, owner, commands);
     Thread.ofPlatform().name("doorward-control").daemon().start(socket::accept);
     return socket;
   }
@@ -106,6 +116,11 @@ public final class ControlSocket implements AutoCloseable {
 
   private void serve(SocketChannel channel) {
     try (channel) {
+      UserPrincipal who = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+      if (!who.equals(owner) && !who.getName().equals("root")) {
+        LOG.warn("{} was not let at the control socket", who.getName());
+        return;
+      }
       Wire.send(channel, commands.run(Wire.request(channel)));
     } catch (IOException | RuntimeException e) {
       LOG.warn("a command on the control socket failed: {}", e.toString());
