@@ -5,6 +5,7 @@ import dev.doorward.face.Services;
 import dev.doorward.face.control.Commands;
 import dev.doorward.face.control.Request;
 import dev.doorward.face.control.Response;
+import dev.doorward.face.explain.Hints;
 import dev.doorward.identity.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,16 @@ import picocli.CommandLine.Parameters;
       "           --upstream http://127.0.0.1:3000 <password.txt"
     })
 final class InitCommand implements Callable<Integer> {
+  private static final List<String> MADE =
+      List.of(
+          "doorward.yaml",
+          "doorward.db",
+          "doorward.db-wal",
+          "doorward.db-shm",
+          "doorward.db.lock",
+          "doorward.key",
+          "audit.jsonl");
+
   @Parameters(paramLabel = "DIR", description = "the folder; made where it is not there")
   Path dir = Path.of(".");
 
@@ -63,7 +74,7 @@ final class InitCommand implements Callable<Integer> {
   String listen = "";
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     for (String name : List.of("doorward.yaml", "doorward.db", "doorward.key")) {
       if (Files.exists(dir.resolve(name))) {
         throw new Failed(dir.resolve(name) + " is there already, and is not overwritten");
@@ -71,26 +82,52 @@ final class InitCommand implements Callable<Integer> {
     }
     Optional<String> password =
         admin == null ? Optional.empty() : Optional.of(Secrets.newPassword(passwordStdin));
-    Files.createDirectories(dir);
     Path file = dir.resolve("doorward.yaml");
-    Files.writeString(file, template());
+    boolean isNew = Files.notExists(dir);
+    List<Path> made = MADE.stream().map(dir::resolve).filter(Files::notExists).toList();
     try {
+      Files.createDirectories(dir);
+    } catch (IOException e) {
+      throw Failed.of(e);
+    }
+    try {
+      Files.writeString(file, template());
       populate(file, password);
+    } catch (IOException e) {
+      takeBack(made, isNew);
+      throw Failed.of(e);
     } catch (Failed e) {
-      Files.deleteIfExists(file);
+      takeBack(made, isNew);
       throw e;
     }
+    Hints hints = new Hints(file.toString());
     System.out.println("Written to " + dir + ": doorward.yaml, doorward.db, doorward.key");
-    System.out.println("Next: doorward serve -c " + file);
+    System.out.println("Next: " + hints.command("serve"));
     if (admin == null) {
       System.out.println(
-          "Nobody can sign in yet; add a user with: doorward user add NAME --role admin -c "
-              + file);
+          "Nobody can sign in yet; add a user with: "
+              + hints.command("user add NAME --role admin"));
     }
     return 0;
   }
 
-  private void populate(Path file, Optional<String> password) {
+  /** So that the same command may be given again. */
+  private void takeBack(List<Path> made, boolean isNew) {
+    made.forEach(InitCommand::discard);
+    if (isNew) {
+      discard(dir);
+    }
+  }
+
+  private static void discard(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      System.err.println("doorward: " + path + " could not be removed");
+    }
+  }
+
+  private void populate(Path file, Optional<String> password) throws IOException {
     Setup setup = new Setup();
     setup.file = file;
     Settings settings = setup.settings();
@@ -107,7 +144,7 @@ final class InitCommand implements Callable<Integer> {
           throw new Failed(added.error().get());
         }
       }
-    } catch (IOException | StoreException e) {
+    } catch (StoreException e) {
       throw new Failed(String.valueOf(e.getMessage()));
     }
   }

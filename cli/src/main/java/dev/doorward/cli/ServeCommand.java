@@ -6,6 +6,8 @@ import dev.doorward.identity.store.StoreException;
 import dev.doorward.server.Server;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,6 +60,9 @@ final class ServeCommand implements Callable<Integer> {
     LogFormat.use(logFormat);
     Settings settings = setup.settings();
     settings.warnings().forEach(LOG::warn);
+    if (settings.store() instanceof Settings.StoreAt.Sqlite(Path store) && Files.notExists(store)) {
+      LOG.warn("{} was not there: a new store is made, in which there are no users", store);
+    }
     Server server = start(settings);
     CountDownLatch stop = new CountDownLatch(1);
     Signal.handle(new Signal("HUP"), _ -> Thread.startVirtualThread(server::reload));
@@ -91,6 +96,8 @@ final class ServeCommand implements Callable<Integer> {
   static Server start(Settings settings) {
     try {
       return Server.start(settings, System.getenv(), InstantSource.system());
+    } catch (FileSystemException e) {
+      throw Failed.of(e);
     } catch (IOException | StoreException e) {
       Throwable cause = e.getCause();
       String detail =
@@ -100,10 +107,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static String remedy(@Nullable Throwable cause) {
-    boolean denied =
-        cause instanceof SocketException
-            && String.valueOf(cause.getMessage()).contains("Permission denied");
-    return denied
+    String said = cause instanceof SocketException ? String.valueOf(cause.getMessage()) : "";
+    if (said.contains("Address already in use")) {
+      return "; stop who listens there, or name another address in the configuration";
+    }
+    return said.contains("Permission denied")
         ? "; ports below 1024 need the capability CAP_NET_BIND_SERVICE, as packaging/doorward.service"
             + " gives it, or listen on a higher port to which they are forwarded"
         : "";

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: doorward why 0b5c2e9e-6a51-4bd0-9a0d-6d4a2f3b8c11",
-      "The ID is the X-Request-Id of the answer; it stands on the page and in the problem document",
-      "too. It is looked for in the audit log and its rotations."
+      "The ID is the X-Request-Id of the answer; it stands on the page and in the",
+      "problem document too. It is looked for in the audit log and its rotations."
     })
 final class WhyCommand implements Callable<Integer> {
   private static final String URN = "urn:uuid:";

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -279,6 +280,37 @@ class CommandTest {
     Path empty = folder.resolve("empty");
     assertThat(doorward("", "init", empty.toString()).out())
         .contains("doorward user add NAME --role admin -c " + empty.resolve("doorward.yaml"));
+  }
+
+  @Test
+  void anInitThatIsRefusedLeavesNothingAndCanBeRepeated() throws Exception {
+    Path dir = folder.resolve("door");
+    String[] init = {"init", dir.toString(), "--admin", "root", "--password-stdin"};
+    Cli.Said refused = doorward("password\n", init);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("one of the first that anybody would try");
+    assertThat(dir).doesNotExist();
+    Files.createDirectories(dir);
+    Files.writeString(dir.resolve("mine.txt"), "kept");
+    assertThat(doorward("short\n", init).exit()).isEqualTo(1);
+    assertThat(dir).isDirectoryContaining(p -> p.endsWith("mine.txt"));
+    try (var left = Files.list(dir)) {
+      assertThat(left).hasSize(1);
+    }
+    assertThat(doorward("a fine long password\n", init).exit()).isZero();
+  }
+
+  @Test
+  void whatTheSystemSaysOfAFileIsToldInWords() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(doorward("", "init", file.toString()).err())
+        .isEqualTo("doorward: " + file + " is there already, and is no folder; name another\n");
+    assertThat(file).isRegularFile();
+    assertThat(doorward("", "init", file.resolve("in").toString()).err())
+        .isEqualTo("doorward: " + file.resolve("in") + ": Not a directory\n");
+    assertThat(Failed.of(new AccessDeniedException("/etc/doorward/doorward.key")))
+        .hasMessage(
+            "/etc/doorward/doorward.key is not this user's; run this as the one who owns it");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,8 @@ public final class Config {
       text = Files.readString(file);
     } catch (CharacterCodingException e) {
       throw refused(source, 0, 0, "is not UTF-8; save it as such");
+    } catch (AccessDeniedException e) {
+      throw refused(source, 0, 0, "may not be read by this user; run this as the one who may");
     } catch (IOException e) {
       throw refused(
           source, 0, 0, "cannot be read; name another with -c FILE, or run: doorward init DIR");
@@ -158,6 +161,9 @@ public final class Config {
     Optional<Text> written = root.text("origin");
     if (tls.isPresent() && origin.isPresent() && written.isPresent()) {
       tlsReader.refuseOrigin(tls.get(), origin.get(), written.get().at());
+    }
+    if (origin.filter(Origin::isSecure).isPresent() && checks.isEmpty()) {
+      warnOfPlainHttp();
     }
     Settings.StoreAt store = store();
     Optional<Block> trusted = root.block("trust");
@@ -252,6 +258,16 @@ public final class Config {
               + " localhost only");
     }
     return origin;
+  }
+
+  private void warnOfPlainHttp() {
+    if (!source.inside && !root.has("tls") && !root.has("trusted-proxies")) {
+      source.warning(
+          root.keyAt("origin"),
+          "origin is https, and nobody speaks TLS here: have certificates got with"
+              + " tls: { acme: you@example.org }, or name the proxy that speaks it, such as"
+              + " trusted-proxies: [ 127.0.0.1/32 ]");
+    }
   }
 
   private Settings.StoreAt store() {

@@ -69,6 +69,20 @@ class SettingsTest {
   }
 
   @Test
+  void whoSpeaksTlsForAnHttpsOriginIsAsked() throws ConfigException {
+    String file = "origin: https://app.example\nroutes: []\n";
+    assertThat(yaml.read(file).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("doorward.yaml:1: origin is https, and nobody speaks TLS here: ");
+    assertThat(yaml.read(file + "trusted-proxies: [ 127.0.0.1/32 ]\n").warnings()).isEmpty();
+    assertThat(
+            yaml.read(file + "check: [ { listen: 127.0.0.1:9000, dialect: nginx } ]\n").warnings())
+        .isEmpty();
+    assertThat(yaml.read("origin: http://127.0.0.1:8080\nroutes: []\n").warnings()).isEmpty();
+  }
+
+  @Test
   void c294_traefikCannotRelayPreflights() throws ConfigException {
     String file =
         """
@@ -232,6 +246,7 @@ class SettingsTest {
               - { path: /w, permissions: [ articles:raed ] }
               - { path: /api/**, access: signed-in, resource: /api }
               - { path: /**, access: public }
+            trusted-proxies: [ 127.0.0.1/32 ]
             """);
 
     assertThat(s.warnings())

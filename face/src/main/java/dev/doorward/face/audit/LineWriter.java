@@ -3,6 +3,7 @@ package dev.doorward.face.audit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -358,7 +359,8 @@ final class LineWriter implements AutoCloseable {
         lost.incrementAndGet();
       }
     }
-    troubled(String.valueOf(e.getMessage()));
+    troubled(
+        e instanceof NoSuchFileException ? "its folder is gone" : String.valueOf(e.getMessage()));
     group.forEach(line -> line.fail(e));
   }
 }
