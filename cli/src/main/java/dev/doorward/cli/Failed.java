@@ -1,8 +1,6 @@
 package dev.doorward.cli;
 
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -14,18 +12,19 @@ final class Failed extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** For what the system said of a file, which by itself is often no more than a path. */
-  static Failed of(IOException e) {
+  /** For what could not be opened: what the system says of a file is often no more than a path. */
+  static Failed of(Exception e) {
+    Throwable cause = e instanceof FileSystemException ? e : e.getCause();
     return new Failed(
-        switch (e) {
+        switch (cause) {
           case AccessDeniedException denied ->
-              denied.getFile() + " is not this user's; run this as the one who owns it";
-          case FileAlreadyExistsException there ->
-              there.getFile() + " is there already, and is no folder; name another";
+              denied.getFile()
+                  + " may not be read, written or made by this user; run this as its owner, or"
+                  + " change its mode";
           case NoSuchFileException missing -> missing.getFile() + " is not there";
           case FileSystemException other when other.getReason() != null ->
               other.getFile() + ": " + other.getReason();
-          default -> String.valueOf(e.getMessage());
+          case null, default -> String.valueOf(e.getMessage());
         });
   }
 }

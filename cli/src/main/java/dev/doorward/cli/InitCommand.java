@@ -10,8 +10,11 @@ import dev.doorward.identity.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,7 @@ final class InitCommand implements Callable<Integer> {
       List.of(
           "doorward.yaml",
           "doorward.db",
+          "doorward.db-journal",
           "doorward.db-wal",
           "doorward.db-shm",
           "doorward.db.lock",
@@ -75,30 +79,23 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (String name : List.of("doorward.yaml", "doorward.db", "doorward.key")) {
-      if (Files.exists(dir.resolve(name))) {
-        throw new Failed(dir.resolve(name) + " is there already, and is not overwritten");
-      }
-    }
+    refuseWhatIsThere();
     Optional<String> password =
         admin == null ? Optional.empty() : Optional.of(Secrets.newPassword(passwordStdin));
     Path file = dir.resolve("doorward.yaml");
     boolean isNew = Files.notExists(dir);
-    List<Path> made = MADE.stream().map(dir::resolve).filter(Files::notExists).toList();
+    List<Path> made = MADE.stream().map(dir::resolve).filter(path -> !isThere(path)).toList();
+    claim(file);
+    boolean done = false;
     try {
-      Files.createDirectories(dir);
-    } catch (IOException e) {
-      throw Failed.of(e);
-    }
-    try {
-      Files.writeString(file, template());
       populate(file, password);
+      done = true;
     } catch (IOException e) {
-      takeBack(made, isNew);
       throw Failed.of(e);
-    } catch (Failed e) {
-      takeBack(made, isNew);
-      throw e;
+    } finally {
+      if (!done) {
+        takeBack(made, isNew);
+      }
     }
     Hints hints = new Hints(file.toString());
     System.out.println("Written to " + dir + ": doorward.yaml, doorward.db, doorward.key");
@@ -109,6 +106,41 @@ final class InitCommand implements Callable<Integer> {
               + hints.command("user add NAME --role admin"));
     }
     return 0;
+  }
+
+  private void refuseWhatIsThere() {
+    for (String name : MADE) {
+      if (!name.equals("audit.jsonl") && isThere(dir.resolve(name))) {
+        throw thereAlready(dir.resolve(name));
+      }
+    }
+  }
+
+  /** A link is there even where what it names is not. */
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Failed thereAlready(Path path) {
+    return new Failed(path + " is there already, and is not overwritten");
+  }
+
+  /** Writes the configuration; of two at once one is the first, and the other made nothing. */
+  private void claim(Path file) {
+    try {
+      Files.createDirectories(dir);
+    } catch (FileAlreadyExistsException e) {
+      throw new Failed(e.getFile() + " is there already, and is no folder; name another");
+    } catch (IOException e) {
+      throw Failed.of(e);
+    }
+    try {
+      Files.writeString(file, template(), StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw thereAlready(file);
+    } catch (IOException e) {
+      throw Failed.of(e);
+    }
   }
 
   /** So that the same command may be given again. */
@@ -145,7 +177,7 @@ final class InitCommand implements Callable<Integer> {
         }
       }
     } catch (StoreException e) {
-      throw new Failed(String.valueOf(e.getMessage()));
+      throw Failed.of(e);
     }
   }
 

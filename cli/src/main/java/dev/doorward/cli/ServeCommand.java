@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = setup.settings();
     settings.warnings().forEach(LOG::warn);
     if (settings.store() instanceof Settings.StoreAt.Sqlite(Path store) && Files.notExists(store)) {
-      LOG.warn("{} was not there: a new store is made, in which there are no users", store);
+      LOG.warn("{} is not there: a new store will be made, in which there are no users", store);
     }
     Server server = start(settings);
     CountDownLatch stop = new CountDownLatch(1);
@@ -96,10 +96,11 @@ final class ServeCommand implements Callable<Integer> {
   static Server start(Settings settings) {
     try {
       return Server.start(settings, System.getenv(), InstantSource.system());
-    } catch (FileSystemException e) {
-      throw Failed.of(e);
     } catch (IOException | StoreException e) {
       Throwable cause = e.getCause();
+      if (e instanceof FileSystemException || cause instanceof FileSystemException) {
+        throw Failed.of(e);
+      }
       String detail =
           cause == null || e instanceof StoreException ? "" : " (" + cause.getMessage() + ")";
       throw new Failed(e.getMessage() + detail + remedy(cause));

@@ -78,10 +78,8 @@ final class Setup {
     Settings settings = settings();
     try (Services services = Services.open(settings, InstantSource.system())) {
       return new Commands(services.house(), services.mind(), () -> settings).run(request);
-    } catch (IOException e) {
+    } catch (IOException | StoreException e) {
       throw Failed.of(e);
-    } catch (StoreException e) {
-      throw new Failed(String.valueOf(e.getMessage()));
     }
   }
 }

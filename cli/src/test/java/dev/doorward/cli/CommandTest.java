@@ -307,10 +307,25 @@ class CommandTest {
         .isEqualTo("doorward: " + file + " is there already, and is no folder; name another\n");
     assertThat(file).isRegularFile();
     assertThat(doorward("", "init", file.resolve("in").toString()).err())
-        .isEqualTo("doorward: " + file.resolve("in") + ": Not a directory\n");
+        .startsWith("doorward: " + file.resolve("in") + ": ");
     assertThat(Failed.of(new AccessDeniedException("/etc/doorward/doorward.key")))
-        .hasMessage(
-            "/etc/doorward/doorward.key is not this user's; run this as the one who owns it");
+        .hasMessageStartingWith("/etc/doorward/doorward.key may not be read")
+        .hasMessageEndingWith("change its mode");
+  }
+
+  @Test
+  void initTouchesNothingThatIsThere() throws Exception {
+    Path dir = Files.createDirectory(folder.resolve("taken"));
+    Path key = Files.createSymbolicLink(dir.resolve("doorward.key"), folder.resolve("elsewhere"));
+    Cli.Said said = doorward("", "init", dir.toString());
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).contains("doorward.key is there already, and is not overwritten");
+    assertThat(key).isSymbolicLink();
+    assertThat(folder.resolve("elsewhere")).doesNotExist();
+    Files.delete(key);
+    Path yaml = Files.createSymbolicLink(dir.resolve("doorward.yaml"), folder.resolve("elsewhere"));
+    assertThat(doorward("", "init", dir.toString()).exit()).isEqualTo(1);
+    assertThat(yaml).isSymbolicLink();
   }
 
   @Test

@@ -162,8 +162,8 @@ public final class Config {
     if (tls.isPresent() && origin.isPresent() && written.isPresent()) {
       tlsReader.refuseOrigin(tls.get(), origin.get(), written.get().at());
     }
-    if (origin.filter(Origin::isSecure).isPresent() && checks.isEmpty()) {
-      warnOfPlainHttp();
+    if (origin.filter(Origin::isSecure).isPresent()) {
+      warnOfPlainHttp(proxyProtocol);
     }
     Settings.StoreAt store = store();
     Optional<Block> trusted = root.block("trust");
@@ -260,14 +260,19 @@ public final class Config {
     return origin;
   }
 
-  private void warnOfPlainHttp() {
-    if (!source.inside && !root.has("tls") && !root.has("trusted-proxies")) {
-      source.warning(
-          root.keyAt("origin"),
-          "origin is https, and nobody speaks TLS here: have certificates got with"
-              + " tls: { acme: you@example.org }, or name the proxy that speaks it, such as"
-              + " trusted-proxies: [ 127.0.0.1/32 ]");
+  private void warnOfPlainHttp(boolean proxyProtocol) {
+    if (source.inside || root.has("tls") || root.has("trusted-proxies")) {
+      return;
     }
+    String proxy =
+        proxyProtocol
+            ? ""
+            : ", or name the proxy that speaks it, such as trusted-proxies: [ 127.0.0.1/32 ]";
+    source.warning(
+        root.keyAt("origin"),
+        "origin is https, and nobody speaks TLS here, so that whoever comes to listen is sent away;"
+            + " have certificates got with tls: { acme: you@example.org }"
+            + proxy);
   }
 
   private Settings.StoreAt store() {

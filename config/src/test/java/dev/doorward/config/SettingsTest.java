@@ -74,11 +74,14 @@ class SettingsTest {
     assertThat(yaml.read(file).warnings())
         .singleElement()
         .asString()
-        .startsWith("doorward.yaml:1: origin is https, and nobody speaks TLS here: ");
+        .startsWith("doorward.yaml:1: origin is https, and nobody speaks TLS here, ")
+        .contains("trusted-proxies: ");
+    assertThat(yaml.read(file + "proxy-protocol: true\n").warnings())
+        .singleElement()
+        .asString()
+        .endsWith(" tls: { acme: you@example.org }");
     assertThat(yaml.read(file + "trusted-proxies: [ 127.0.0.1/32 ]\n").warnings()).isEmpty();
-    assertThat(
-            yaml.read(file + "check: [ { listen: 127.0.0.1:9000, dialect: nginx } ]\n").warnings())
-        .isEmpty();
+    assertThat(yaml.read(file + "tls: { acme: you@example.org }\n").warnings()).isEmpty();
     assertThat(yaml.read("origin: http://127.0.0.1:8080\nroutes: []\n").warnings()).isEmpty();
   }
 
@@ -87,6 +90,7 @@ class SettingsTest {
     String file =
         """
         origin: https://app.example
+        trusted-proxies: [ 127.0.0.1/32 ]
         upstream: http://127.0.0.1:3000
         check: [ { listen: "127.0.0.1:8085", dialect: traefik } ]
         routes: [ { path: /a, access: public } ]
@@ -95,7 +99,7 @@ class SettingsTest {
     assertThat(yaml.read(file + "cors: { origins: [ https://spa.example ] }\n").warnings())
         .singleElement()
         .asString()
-        .startsWith("doorward.yaml:3: dialect traefik cannot relay");
+        .startsWith("doorward.yaml:4: dialect traefik cannot relay");
   }
 
   @Test

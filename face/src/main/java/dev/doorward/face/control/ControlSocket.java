@@ -29,13 +29,19 @@ public final class ControlSocket implements AutoCloseable {
   private final Path path;
   private final ServerSocketChannel listening;
   private final UserPrincipal owner;
+  private final UserPrincipal root;
   private final Commands commands;
 
   private ControlSocket(
-      Path path, ServerSocketChannel listening, UserPrincipal owner, Commands commands) {
+      Path path,
+      ServerSocketChannel listening,
+      UserPrincipal owner,
+      UserPrincipal root,
+      Commands commands) {
     this.path = path;
     this.listening = listening;
     this.owner = owner;
+    this.root = root;
     this.commands = commands;
   }
 
@@ -78,15 +84,18 @@ public final class ControlSocket implements AutoCloseable {
     Files.deleteIfExists(path);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     UserPrincipal owner;
+    UserPrincipal root;
     try {
       channel.bind(UnixDomainSocketAddress.of(path));
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
       owner = Files.getOwner(path);
+      // By its number, since the name is not the same everywhere.
+      root = path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("0");
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw new IOException("cannot make the control socket " + path + ": " + e.getMessage(), e);
     }
-    ControlSocket socket = new ControlSocket(path, channel, owner, commands);
+    ControlSocket socket = new ControlSocket(path, channel, owner, root, commands);
     Thread.ofPlatform().name("doorward-control").daemon().start(socket::accept);
     return socket;
   }
@@ -117,8 +126,11 @@ public final class ControlSocket implements AutoCloseable {
   private void serve(SocketChannel channel) {
     try (channel) {
       UserPrincipal who = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-      if (!who.equals(owner) && !who.getName().equals("root")) {
-        LOG.warn("{} was not let at the control socket", who.getName());
+      if (!who.equals(owner) && !who.equals(root)) {
+        LOG.warn(
+            "{} was not let at the control socket, which is for {} and root",
+            who.getName(),
+            owner.getName());
         return;
       }
       Wire.send(channel, commands.run(Wire.request(channel)));
