@@ -83,19 +83,10 @@ final class InitCommand implements Callable<Integer> {
     Optional<String> password =
         admin == null ? Optional.empty() : Optional.of(Secrets.newPassword(passwordStdin));
     Path file = dir.resolve("doorward.yaml");
-    boolean isNew = Files.notExists(dir);
-    List<Path> made = MADE.stream().map(dir::resolve).filter(path -> !isThere(path)).toList();
-    claim(file);
-    boolean done = false;
     try {
-      populate(file, password);
-      done = true;
-    } catch (IOException e) {
+      make(file, password);
+    } catch (IOException | StoreException e) {
       throw Failed.of(e);
-    } finally {
-      if (!done) {
-        takeBack(made, isNew);
-      }
     }
     Hints hints = new Hints(file.toString());
     System.out.println("Written to " + dir + ": doorward.yaml, doorward.db, doorward.key");
@@ -125,21 +116,32 @@ final class InitCommand implements Callable<Integer> {
     return new Failed(path + " is there already, and is not overwritten");
   }
 
+  private void make(Path file, Optional<String> password) throws IOException {
+    boolean isNew = Files.notExists(dir);
+    List<Path> made = MADE.stream().map(dir::resolve).filter(path -> !isThere(path)).toList();
+    claim(file);
+    boolean done = false;
+    try {
+      populate(file, password);
+      done = true;
+    } finally {
+      if (!done) {
+        takeBack(made, isNew);
+      }
+    }
+  }
+
   /** Writes the configuration; of two at once one is the first, and the other made nothing. */
-  private void claim(Path file) {
+  private void claim(Path file) throws IOException {
     try {
       Files.createDirectories(dir);
     } catch (FileAlreadyExistsException e) {
       throw new Failed(e.getFile() + " is there already, and is no folder; name another");
-    } catch (IOException e) {
-      throw Failed.of(e);
     }
     try {
       Files.writeString(file, template(), StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
       throw thereAlready(file);
-    } catch (IOException e) {
-      throw Failed.of(e);
     }
   }
 
@@ -176,8 +178,6 @@ final class InitCommand implements Callable<Integer> {
           throw new Failed(added.error().get());
         }
       }
-    } catch (StoreException e) {
-      throw Failed.of(e);
     }
   }
 

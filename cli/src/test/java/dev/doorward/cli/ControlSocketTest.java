@@ -1,7 +1,6 @@
 package dev.doorward.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.doorward.contract.fixture.Fixture;
 import java.nio.ByteBuffer;
@@ -17,15 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whom a running server lets give it commands, asked with curl, which sends octets as they are. */
 class ControlSocketTest {
-  private static final List<String> AS_NOBODY =
-      List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-
   @TempDir Path folder;
 
   @Test
   @Tag("needs-curl")
   void nobodyElseIsAnsweredEvenWhereTheFileLetsHimConnect() throws Exception {
-    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
+    Nobody.assumeRoot();
     try (House _ = House.of(folder, Fixture.DEFAULT)) {
       Path socket = folder.resolve("doorward.sock");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
@@ -33,7 +29,7 @@ class ControlSocketTest {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
       assertThat(asked(List.of(), socket)).contains("alice");
-      assertThat(asked(AS_NOBODY, socket)).isEmpty();
+      assertThat(asked(Nobody.RUNS, socket)).isEmpty();
       assertThat(asked(List.of(), socket)).as("the server goes on").contains("alice");
     }
   }

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceIT {
   private static final Path ROOT =
       Path.of(System.getProperty("doorward.root", "..")).toAbsolutePath().normalize();
-  private static final int NOBODY = 65534;
 
   /** Bit 10 of a set of capabilities, and no other. */
   private static final String BIND_SERVICE = "0000000000000400";
@@ -148,15 +147,10 @@ class ServiceIT {
   }
 
   private static void mayBecomeNobody() throws Exception {
-    assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
-    Said java =
-        run(
-            "setpriv",
-            "--reuid=" + NOBODY,
-            "--regid=" + NOBODY,
-            "--clear-groups",
-            System.getProperty("java.home") + "/bin/java",
-            "-version");
+    Nobody.assumeRoot();
+    List<String> command = new ArrayList<>(Nobody.RUNS);
+    command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-version"));
+    Said java = run(command.toArray(String[]::new));
     assumeTrue(java.exit() == 0, "nobody cannot run this JDK: " + java.text());
   }
 
@@ -178,7 +172,7 @@ class ServiceIT {
         tls: { certificate: app.test.pem, key: app.test.key, redirect-from: "%s:%d" }
         """
             .formatted(address, tls, address, plain));
-    Said owned = run("chown", "-R", NOBODY + ":" + NOBODY, home.toString());
+    Said owned = run("chown", "-R", Nobody.ID + ":" + Nobody.ID, home.toString());
     assertThat(owned.exit()).as(owned.text()).isZero();
     return home;
   }
@@ -186,12 +180,9 @@ class ServiceIT {
   /** Runs the command as it is laid out for a service, with these capabilities at most. */
   private Process serve(Path home, List<String> before, String capabilities) throws IOException {
     List<String> command = new ArrayList<>(before);
+    command.addAll(Nobody.RUNS);
     command.addAll(
         List.of(
-            "setpriv",
-            "--reuid=" + NOBODY,
-            "--regid=" + NOBODY,
-            "--clear-groups",
             "--no-new-privs",
             "--bounding-set=" + capabilities,
             "--inh-caps=" + capabilities,
