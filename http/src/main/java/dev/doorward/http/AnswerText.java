@@ -2,7 +2,6 @@ package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -19,25 +18,25 @@ final class AnswerText {
     return CONTINUE.duplicate();
   }
 
-  static void interim(Channel channel, int status, Headers headers) {
+  static void interim(Outlet outlet, int status, Headers headers) {
     var out = new HeadText(Heads.size(headers));
     Heads.status(out, status);
     Heads.fields(out, headers, null);
     Heads.end(out);
-    write(channel, out);
+    outlet.head(out, Framing.NONE);
   }
 
-  static void upgrade(Channel channel, ResponseHead head, byte[] date) {
+  static void upgrade(Outlet outlet, ResponseHead head, byte[] date) {
     var out = new HeadText(Heads.size(head.headers()));
     Heads.status(out, 101);
     Heads.fields(out, head.headers(), date);
     Heads.upgrade(out);
     Heads.end(out);
-    write(channel, out);
+    outlet.head(out, Framing.NONE);
   }
 
   static void head(
-      Channel channel,
+      Outlet outlet,
       ResponseHead head,
       Framing framing,
       @Nullable String length,
@@ -52,10 +51,6 @@ final class AnswerText {
     }
     Heads.persistence(out, persistence);
     Heads.end(out);
-    write(channel, out);
-  }
-
-  private static void write(Channel channel, HeadText out) {
-    channel.write(out.toBuffer(channel.alloc()), channel.voidPromise());
+    outlet.head(out, framing);
   }
 }

@@ -2,7 +2,6 @@ package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 
 /** Writes content, chunked where it is framed so (RFC 9112 §7.1). */
@@ -17,48 +16,48 @@ final class ChunkWriter {
   private ChunkWriter() {}
 
   /** Takes the piece over. */
-  static void content(Channel channel, ByteBuf piece, Framing framing) {
+  static void content(Outlet outlet, ByteBuf piece, Framing framing) {
     if (framing.kind() == Framing.Kind.CHUNKED) {
-      data(channel, piece);
+      data(outlet, piece);
     } else {
-      channel.write(piece, channel.voidPromise());
+      outlet.write(piece);
     }
   }
 
   /** After the last piece. */
-  static void end(Channel channel, Headers trailers, Framing framing) {
+  static void end(Outlet outlet, Headers trailers, Framing framing) {
     if (framing.kind() == Framing.Kind.CHUNKED) {
-      end(channel, trailers);
+      end(outlet, trailers);
     }
   }
 
-  private static void data(Channel channel, ByteBuf data) {
+  private static void data(Outlet outlet, ByteBuf data) {
     int length = data.readableBytes();
     if (length == 0) {
       data.release(); // a chunk of nothing would end the content
       return;
     }
     boolean small = length <= COPIED;
-    ByteBuf head = channel.alloc().ioBuffer(small ? length + 16 : 16);
+    ByteBuf head = outlet.alloc().ioBuffer(small ? length + 16 : 16);
     size(head, length);
     if (small) {
       head.writeBytes(data);
       data.release();
       head.writeByte('\r').writeByte('\n');
-      channel.write(head, channel.voidPromise());
+      outlet.write(head);
     } else {
-      channel.write(head, channel.voidPromise());
-      channel.write(data, channel.voidPromise());
-      channel.write(CRLF.duplicate(), channel.voidPromise());
+      outlet.write(head);
+      outlet.write(data);
+      outlet.write(CRLF.duplicate());
     }
   }
 
-  private static void end(Channel channel, Headers trailers) {
+  private static void end(Outlet outlet, Headers trailers) {
     var out = new HeadText(trailers.isEmpty() ? 8 : Heads.size(trailers));
     out.add(LAST);
     Heads.fields(out, trailers, null);
     Heads.end(out);
-    channel.write(out.toBuffer(channel.alloc()), channel.voidPromise());
+    outlet.write(out.toBuffer(outlet.alloc(), 0));
   }
 
   private static void size(ByteBuf out, int length) {

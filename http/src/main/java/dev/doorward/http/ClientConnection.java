@@ -23,6 +23,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private final Loop loop;
   private final Channel channel;
+  private final Outlet outlet;
   private final RequestParser parser;
   private final Progress progress = new Progress();
   private final Departure departure;
@@ -47,6 +48,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   ClientConnection(Loop loop, Channel channel) {
     this.loop = loop;
     this.channel = channel;
+    this.outlet = new Outlet(channel);
     this.departure = new Departure(channel);
     this.parser = new RequestParser(loop.edge.limits, loop.scratch());
     loop.watch(this);
@@ -252,7 +254,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public boolean hasUnsent() {
     var pending = channel.unsafe().outboundBuffer();
-    return pending != null && pending.totalPendingWriteBytes() > 0;
+    return !outlet.isEmpty() || pending != null && pending.totalPendingWriteBytes() > 0;
   }
 
   @Override
@@ -267,7 +269,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void interim(int status, Headers headers) {
-    AnswerText.interim(channel, status, headers);
+    AnswerText.interim(outlet, status, headers);
     unflushed();
   }
 
@@ -279,22 +281,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void head(
       ResponseHead head, Framing framing, @Nullable String length, Heads.Persistence persistence) {
-    AnswerText.head(channel, head, framing, length, persistence, loop.dates.line());
+    AnswerText.head(outlet, head, framing, length, persistence, loop.dates.line());
   }
 
   @Override
   public void data(ByteBuf piece, Framing framing) {
-    ChunkWriter.content(channel, piece, framing);
+    ChunkWriter.content(outlet, piece, framing);
   }
 
   @Override
   public void end(Headers trailers, Framing framing) {
-    ChunkWriter.end(channel, trailers, framing);
+    ChunkWriter.end(outlet, trailers, framing);
   }
 
   @Override
   public boolean upgrade(ResponseHead head) {
-    AnswerText.upgrade(channel, head, loop.dates.line());
+    AnswerText.upgrade(outlet, head, loop.dates.line());
     unflushed();
     return true;
   }
@@ -309,8 +311,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     write(octets);
   }
 
-  void write(Object data) {
-    channel.write(data, channel.voidPromise());
+  void write(ByteBuf data) {
+    outlet.write(data);
     unflushed();
   }
 
@@ -319,14 +321,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (inRead) {
       unflushed = true;
     } else {
-      channel.flush();
+      outlet.flush();
     }
   }
 
   @Override
   public void flush() {
     unflushed = false;
-    channel.flush();
+    outlet.flush();
   }
 
   @Override
@@ -376,11 +378,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void abort() {
-    departure.abort();
+    departure.abort(); // what waits in the outlet is dropped when the channel ends
   }
 
   @Override
   public void close() {
+    outlet.letGo();
     departure.close();
     pump();
   }
@@ -392,6 +395,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
     current = null;
     unflushed = false;
+    outlet.letGo();
     departure.linger();
     pump(); // lets go of what was not looked at
   }
@@ -421,6 +425,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     departure.over();
+    outlet.drop();
     inputClosed = true;
     loop.unwatch(this);
     loop.edge.connections.decrementAndGet();

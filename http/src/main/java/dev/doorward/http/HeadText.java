@@ -39,8 +39,11 @@ final class HeadText {
     octets[used++] = (byte) octet;
   }
 
-  ByteBuf toBuffer(ByteBufAllocator allocator) {
-    return allocator.ioBuffer(used, used).writeBytes(octets, 0, used);
+  /**
+   * @param room for so many octets that may follow
+   */
+  ByteBuf toBuffer(ByteBufAllocator allocator, int room) {
+    return allocator.ioBuffer(used + room).writeBytes(octets, 0, used);
   }
 
   private void room(int more) {

@@ -20,6 +20,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
   private final Loop loop;
   private final UpstreamPool.Slot slot;
   private final Channel channel;
+  private final Outlet outlet;
   private final ResponseParser parser;
   private final Progress progress = new Progress();
   private @Nullable Owner owner;
@@ -36,6 +37,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     this.loop = loop;
     this.slot = slot;
     this.channel = channel;
+    this.outlet = new Outlet(channel);
     this.parser = new ResponseParser(loop.scratch());
   }
 
@@ -76,27 +78,28 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
       Heads.expect(out);
     }
     Heads.end(out);
-    channel.write(out.toBuffer(channel.alloc()), channel.voidPromise());
+    outlet.head(out, framing);
   }
 
   @Override
   public void content(ByteBuf piece, Framing framing) {
-    ChunkWriter.content(channel, piece, framing);
+    ChunkWriter.content(outlet, piece, framing);
   }
 
   @Override
   public void contentEnd(Headers trailers, Framing framing) {
-    ChunkWriter.end(channel, trailers, framing);
+    ChunkWriter.end(outlet, trailers, framing);
   }
 
   @Override
   public void octets(ByteBuf octets) {
-    channel.writeAndFlush(octets, channel.voidPromise());
+    outlet.write(octets);
+    outlet.flush();
   }
 
   @Override
   public void flush() {
-    channel.flush();
+    outlet.flush();
   }
 
   @Override
@@ -262,6 +265,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     slot.forget(this);
+    outlet.drop();
     if (in != null) {
       in.release();
       in = null;

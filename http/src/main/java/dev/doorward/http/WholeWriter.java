@@ -4,16 +4,13 @@ import io.netty.buffer.Unpooled;
 
 /** Writes our own answers. */
 final class WholeWriter {
-  /** Up to that much content goes into one buffer with the head. */
-  private static final int COPIED = 4096;
-
   private WholeWriter() {}
 
   static void write(
       ClientConnection client, boolean head, Reply.Whole whole, Heads.Persistence persistence) {
     boolean empty = whole.status() == 204 || whole.status() == 304;
     boolean bodiless = empty || head;
-    boolean copied = !bodiless && whole.body().length <= COPIED;
+    boolean copied = !bodiless && whole.body().length <= Outlet.COPIED;
     int size = Heads.size(whole.headers()) + (copied ? whole.body().length : 0);
     var out = new HeadText(size);
     Heads.status(out, whole.status());
@@ -26,7 +23,7 @@ final class WholeWriter {
     if (copied) {
       out.add(whole.body());
     }
-    client.write(out.toBuffer(client.channel().alloc()));
+    client.write(out.toBuffer(client.alloc(), 0));
     if (!bodiless && !copied) {
       client.write(Unpooled.wrappedBuffer(whole.body()));
     }

@@ -1,0 +1,83 @@
+package dev.doorward.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is written to a connection of HTTP/1.x. Short pieces that follow a head go into one buffer
+ * with it: to copy some KiB costs less than a system call for several buffers, and with TLS they
+ * are one record. For its event loop only.
+ */
+final class Outlet {
+  /** Content up to that length is copied, in octets. */
+  static final int COPIED = 4096;
+
+  /** Room for content of which nobody has said how long it is, in octets. */
+  private static final int UNSIZED = 2048;
+
+  private final Channel channel;
+  private @Nullable ByteBuf gathered;
+
+  Outlet(Channel channel) {
+    this.channel = channel;
+  }
+
+  ByteBufAllocator alloc() {
+    return channel.alloc();
+  }
+
+  /** Writes a head, and makes room for the content that is to follow it. */
+  void head(HeadText head, Framing framing) {
+    letGo();
+    gathered = head.toBuffer(channel.alloc(), room(framing));
+  }
+
+  private static int room(Framing framing) {
+    return switch (framing.kind()) {
+      case LENGTH -> framing.length() <= COPIED ? (int) framing.length() : 0;
+      case CHUNKED -> UNSIZED;
+      case NONE, CLOSE -> 0;
+    };
+  }
+
+  /** Takes the piece over. */
+  void write(ByteBuf piece) {
+    ByteBuf before = gathered;
+    if (before != null && piece.readableBytes() <= before.maxFastWritableBytes()) {
+      before.writeBytes(piece);
+      piece.release();
+    } else {
+      letGo();
+      channel.write(piece, channel.voidPromise());
+    }
+  }
+
+  /** Sends all that was written. */
+  void flush() {
+    letGo();
+    channel.flush();
+  }
+
+  /** Hands over to the channel what was gathered; whoever ends the connection does that first. */
+  void letGo() {
+    ByteBuf whole = gathered;
+    if (whole != null) {
+      gathered = null; // room is told of at once, and then more is written
+      channel.write(whole, channel.voidPromise());
+    }
+  }
+
+  /** The connection is gone, or is to be cut. */
+  void drop() {
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
+  }
+
+  boolean isEmpty() {
+    return gathered == null;
+  }
+}
