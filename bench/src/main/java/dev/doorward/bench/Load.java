@@ -11,6 +11,11 @@ import java.util.Map;
 
 /** Whole processes under load, each beside its anchors, in turns. */
 final class Load {
+  /** A JVM compiles anew what serves a request once connections have come and gone under load. */
+  private static final int WARM_UPS = 4;
+
+  private static final int WARM_UP_SECONDS = 5;
+
   private Load() {}
 
   /**
@@ -35,9 +40,11 @@ final class Load {
       for (Question q : turns.keySet()) {
         Asked.body(q);
       }
-      System.err.println("bench: warming up");
-      for (Question q : turns.keySet()) {
-        Wrk.turn(q, all.server(q.port()), Wrk.CONNECTIONS, Math.max(5, seconds));
+      for (int round = 1; round <= WARM_UPS; round++) {
+        System.err.printf("bench: warming up, %d of %d%n", round, WARM_UPS);
+        for (Question q : turns.keySet()) {
+          Wrk.turn(q, all.server(q.port()), Wrk.CONNECTIONS, WARM_UP_SECONDS);
+        }
       }
       for (int round = 1; round <= rounds; round++) {
         for (Map.Entry<Question, List<Turn>> each : turns.entrySet()) {
