@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is written to a connection of HTTP/1.x. Short pieces that follow a head go into one buffer
- * with it: to copy some KiB costs less than a system call for several buffers, and with TLS they
- * are one record. For its event loop only.
+ * with it: to copy some KiB costs less than a system call for several buffers. For its event loop
+ * only.
  */
 final class Outlet {
   /** Content up to that length is copied, in octets. */
