@@ -158,7 +158,10 @@ class LineWriterTest {
     writer.offer(() -> "stuck");
     Thread closer = Thread.startVirtualThread(writer::close);
     assertThat(closer.join(Duration.ofSeconds(5))).isTrue();
-    Files.newInputStream(pipe, StandardOpenOption.READ).close();
+    // to its end: a writer that is still at work would make a file where the folder is removed
+    try (InputStream in = Files.newInputStream(pipe, StandardOpenOption.READ)) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("stuck\n");
+    }
   }
 
   @Test
