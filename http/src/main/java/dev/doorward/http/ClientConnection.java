@@ -378,7 +378,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void abort() {
-    departure.abort(); // what waits in the outlet is dropped when the channel ends
+    outlet.drop();
+    departure.abort();
   }
 
   @Override

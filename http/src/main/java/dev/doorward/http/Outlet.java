@@ -64,9 +64,19 @@ final class Outlet {
   void letGo() {
     ByteBuf whole = gathered;
     if (whole != null) {
-      gathered = null; // room is told of at once, and then more is written
-      channel.write(whole, channel.voidPromise());
+      gathered = null; // the channel may tell of room before its write returns
+      channel.write(isWaiting() ? trimmed(whole) : whole, channel.voidPromise());
     }
+  }
+
+  private boolean isWaiting() {
+    var pending = channel.unsafe().outboundBuffer();
+    return pending != null && pending.totalPendingWriteBytes() > 0;
+  }
+
+  /** What waits behind others may wait for long, and room that nobody used counts nowhere. */
+  private static ByteBuf trimmed(ByteBuf whole) {
+    return whole.capacity(whole.writerIndex());
   }
 
   /** The connection is gone, or is to be cut. */

@@ -115,7 +115,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
   @Override
   public void release() {
     owner = null;
-    if (!reusable || in != null || !channel.isActive()) {
+    if (!reusable || in != null || !outlet.isEmpty() || !channel.isActive()) {
       channel.close();
       return;
     }

@@ -20,15 +20,20 @@ final class OutletTest {
   private final List<ByteBuf> sent = new ArrayList<>();
 
   @AfterEach
-  void nothingIsKept() {
+  void whatWasSentIsHeldByNobodyElse() {
     channel.finishAndReleaseAll();
-    sent.forEach(each -> each.release(each.refCnt()));
+    for (ByteBuf each : sent) {
+      assertThat(each.refCnt()).isEqualTo(1);
+      each.release();
+    }
   }
 
   @Test
   void shortContentLeavesWithItsHead() {
+    ByteBuf piece = text("hello");
     outlet.head(head(), Framing.length(5));
-    outlet.write(text("hello"));
+    outlet.write(piece);
+    assertThat(piece.refCnt()).isZero();
     assertThat(outlet.isEmpty()).isFalse();
     outlet.flush();
     assertThat(outlet.isEmpty()).isTrue();
@@ -43,6 +48,24 @@ final class OutletTest {
     ChunkWriter.end(outlet, Headers.empty(), Framing.CHUNKED);
     outlet.flush();
     assertThat(sent()).containsExactly(HEAD + "5\r\nhello\r\n3\r\nyou\r\n0\r\n\r\n");
+  }
+
+  @Test
+  void contentOfTheGreatestLengthIsCopied() {
+    outlet.head(head(), Framing.length(Outlet.COPIED));
+    outlet.write(text("x".repeat(Outlet.COPIED)));
+    outlet.flush();
+    assertThat(sent()).containsExactly(HEAD + "x".repeat(Outlet.COPIED));
+  }
+
+  @Test
+  void roomThatNobodyUsedIsGivenBackWhereOthersWait() {
+    channel.write(text("before"));
+    outlet.head(head(), Framing.CHUNKED);
+    ChunkWriter.content(outlet, text("hello"), Framing.CHUNKED);
+    outlet.flush();
+    assertThat(sent()).containsExactly("before", HEAD + "5\r\nhello\r\n");
+    assertThat(sent.getLast().capacity()).isEqualTo(sent.getLast().writerIndex());
   }
 
   @Test
