@@ -6,12 +6,10 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes content, chunked where it is framed so (RFC 9112 §7.1). */
 final class ChunkWriter {
+  private static final byte[] LINE_END = {'\r', '\n'};
   private static final ByteBuf CRLF =
-      Unpooled.unreleasableBuffer(
-              Unpooled.directBuffer(2).writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII)))
-          .asReadOnly();
+      Unpooled.unreleasableBuffer(Unpooled.directBuffer(2).writeBytes(LINE_END)).asReadOnly();
   private static final byte[] LAST = "0\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int COPIED = 1024;
 
   private ChunkWriter() {}
 
@@ -37,19 +35,12 @@ final class ChunkWriter {
       data.release(); // a chunk of nothing would end the content
       return;
     }
-    boolean small = length <= COPIED;
-    ByteBuf head = outlet.alloc().ioBuffer(small ? length + 16 : 16);
-    size(head, length);
-    if (small) {
-      head.writeBytes(data);
-      data.release();
-      head.writeByte('\r').writeByte('\n');
-      outlet.write(head);
-    } else {
-      outlet.write(head);
-      outlet.write(data);
-      outlet.write(CRLF.duplicate());
-    }
+    var size = new HeadText(16);
+    size.add(Integer.toHexString(length));
+    size.add(LINE_END);
+    outlet.text(size, length + LINE_END.length);
+    outlet.write(data);
+    outlet.write(CRLF.duplicate());
   }
 
   private static void end(Outlet outlet, Headers trailers) {
@@ -57,11 +48,6 @@ final class ChunkWriter {
     out.add(LAST);
     Heads.fields(out, trailers, null);
     Heads.end(out);
-    outlet.write(out.toBuffer(outlet.alloc(), 0));
-  }
-
-  private static void size(ByteBuf out, int length) {
-    out.writeCharSequence(Integer.toHexString(length), StandardCharsets.US_ASCII);
-    out.writeByte('\r').writeByte('\n');
+    outlet.text(out, 0);
   }
 }

@@ -253,8 +253,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public boolean hasUnsent() {
-    var pending = channel.unsafe().outboundBuffer();
-    return !outlet.isEmpty() || pending != null && pending.totalPendingWriteBytes() > 0;
+    return outlet.hasUnsent();
   }
 
   @Override
@@ -309,6 +308,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void octets(ByteBuf octets) {
     write(octets);
+  }
+
+  void write(HeadText text) {
+    outlet.text(text, 0);
+    unflushed();
   }
 
   void write(ByteBuf data) {

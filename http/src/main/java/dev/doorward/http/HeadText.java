@@ -1,7 +1,6 @@
 package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.util.Arrays;
 
 /**
@@ -39,11 +38,12 @@ final class HeadText {
     octets[used++] = (byte) octet;
   }
 
-  /**
-   * @param room for so many octets that may follow
-   */
-  ByteBuf toBuffer(ByteBufAllocator allocator, int room) {
-    return allocator.ioBuffer(used + room).writeBytes(octets, 0, used);
+  int length() {
+    return used;
+  }
+
+  void writeTo(ByteBuf out) {
+    out.writeBytes(octets, 0, used);
   }
 
   private void room(int more) {

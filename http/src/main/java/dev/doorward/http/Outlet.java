@@ -1,7 +1,6 @@
 package dev.doorward.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +23,29 @@ final class Outlet {
     this.channel = channel;
   }
 
-  ByteBufAllocator alloc() {
-    return channel.alloc();
-  }
-
   /** Writes a head, and makes room for the content that is to follow it. */
   void head(HeadText head, Framing framing) {
-    letGo();
-    gathered = head.toBuffer(channel.alloc(), room(framing));
+    text(head, room(framing));
+  }
+
+  /**
+   * Writes text to which so many octets belong that are written next: they stay together as far as
+   * they are few enough to be copied.
+   */
+  void text(HeadText text, int following) {
+    int room = following <= COPIED ? following : 0;
+    ByteBuf into = gathered;
+    if (into == null || text.length() + room > into.maxFastWritableBytes()) {
+      letGo();
+      into = channel.alloc().ioBuffer(text.length() + room);
+      gathered = into;
+    }
+    text.writeTo(into);
   }
 
   private static int room(Framing framing) {
     return switch (framing.kind()) {
-      case LENGTH -> framing.length() <= COPIED ? (int) framing.length() : 0;
+      case LENGTH -> (int) Math.min(framing.length(), Integer.MAX_VALUE);
       case CHUNKED -> UNSIZED;
       case NONE, CLOSE -> 0;
     };
@@ -67,6 +76,11 @@ final class Outlet {
       gathered = null; // the channel may tell of room before its write returns
       channel.write(isWaiting() ? trimmed(whole) : whole, channel.voidPromise());
     }
+  }
+
+  /** Whether something written still waits to go out, here or in the channel. */
+  boolean hasUnsent() {
+    return gathered != null || isWaiting();
   }
 
   private boolean isWaiting() {

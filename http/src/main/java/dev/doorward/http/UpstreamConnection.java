@@ -94,7 +94,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
   @Override
   public void octets(ByteBuf octets) {
     outlet.write(octets);
-    outlet.flush();
+    flush();
   }
 
   @Override

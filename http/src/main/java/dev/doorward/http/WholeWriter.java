@@ -23,7 +23,7 @@ final class WholeWriter {
     if (copied) {
       out.add(whole.body());
     }
-    client.write(out.toBuffer(client.alloc(), 0));
+    client.write(out);
     if (!bodiless && !copied) {
       client.write(Unpooled.wrappedBuffer(whole.body()));
     }
